@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const oxc = { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } }
+const base = { testTimeout: 30_000, hookTimeout: 90_000 }
+const pure = ['model', 'ledger', 'measures', 'files', 'trackers', 'contracts', 'house', 'web']
+const database = ['store', 'settle', 'identity', 'sync', 'reports', 'plan', 'access', 'http', 'jobs', 'runtime', 'real']
+
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 30_000,
-    hookTimeout: 90_000,
-    globalSetup: ['test/support/global-setup.ts'],
+    projects: [
+      { oxc, test: { ...base, name: 'pure', include: pure.map((room) => `test/${room}/**/*.test.{ts,tsx}`) } },
+      {
+        oxc,
+        test: {
+          ...base,
+          name: 'database',
+          include: database.map((room) => `test/${room}/**/*.test.{ts,tsx}`),
+          globalSetup: ['test/support/databases.setup.ts'],
+        },
+      },
+      {
+        oxc,
+        test: {
+          ...base,
+          name: 'browser',
+          testTimeout: 90_000,
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/databases.setup.ts', 'test/support/browser.setup.ts'],
+        },
+      },
+    ],
   },
 })

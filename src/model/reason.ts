@@ -30,3 +30,11 @@ export const REASONS = {
 } as const
 
 export type Reason = keyof typeof REASONS
+
+/** A value, or why there is none. */
+export type Known<T = number> =
+  | { readonly value: T; readonly because: null }
+  | { readonly value: null; readonly because: Reason }
+
+export const known = <T>(value: T): Known<T> => ({ value, because: null })
+export const unknown = (because: Reason): Known<never> => ({ value: null, because })
