@@ -3,6 +3,7 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -13,16 +14,18 @@ import {
   serial,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { BaselinePhase } from '../model/baseline.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { DatedRate } from '../model/resource.ts'
+import { isoFromDatabase } from './instant.ts'
 
 /** Instants are read as text: microseconds survive and both drivers agree. */
-const instant = (name?: string) =>
-  name ? timestamp(name, { withTimezone: true, mode: 'string' }) : timestamp({ withTimezone: true, mode: 'string' })
+const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  fromDriver: isoFromDatabase,
+})
 const day = () => date({ mode: 'string' })
 /** Ledger amounts: 64-bit integers that must not pass through a double. */
 const micro = () => bigint({ mode: 'bigint' }).notNull().default(sql`0`)
@@ -435,7 +438,8 @@ export const audit = pgTable('audit', {
   subject: text().notNull(),
   before: jsonb(),
   after: jsonb(),
-  previousHash: text(),
+  /** Unique: two rows can never follow the same one. */
+  previousHash: text().unique('audit_previous_hash'),
   hash: text().notNull(),
 })
 

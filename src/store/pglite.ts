@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { Fault } from '../model/fault.ts'
+import type { Store } from './database.ts'
+import { errorCode, storeFault } from './faults.ts'
+import { lockFolder } from './folder-lock.ts'
+import * as schema from './schema.ts'
+
+/** The embedded database, which can be copied as it stands. */
+export interface EmbeddedStore extends Store {
+  /** A tar of the data folder: a backup, or a template to open others from. */
+  dump(): Promise<Blob>
+}
+
+/**
+ * Opens the embedded database in a folder that this process then holds alone, until `close()`.
+ *
+ * @param folder   made when missing; `null` = in memory only
+ * @param template a dump (`dump`) to begin with when the folder is empty: saves the 5 s of a first start
+ * @throws Fault `conflict` when another process holds the folder; `misconfigured` when it cannot be used
+ */
+export const openPglite = async (
+  folder: string | null,
+  { template }: { readonly template?: Blob | undefined } = {},
+): Promise<EmbeddedStore> => {
+  const { pg, release } = await open(folder, template)
+  const db = drizzle(pg, { schema, casing: 'snake_case' })
+  let closing: Promise<void> | null = null
+  return {
+    db,
+    kind: 'pglite',
+    notify: async (channel, payload) => {
+      await pg.query('select pg_notify($1, $2)', [channel, payload])
+    },
+    listen: (channel, heard) => pg.listen(channel, heard),
+    maintain: async () => {
+      await pg.exec('vacuum (analyze)')
+      await pg.exec('checkpoint')
+    },
+    dump: () => pg.dumpDataDir('none'),
+    close: () => {
+      closing ??= pg.close().finally(release)
+      return closing
+    },
+  }
+}
+
+const open = async (
+  folder: string | null,
+  template: Blob | undefined,
+): Promise<{ pg: PGlite; release: () => void }> => {
+  if (folder === null) return { pg: await start(undefined, template), release: () => {} }
+  const path = resolve(folder)
+  let release = () => {}
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    release = lockFolder(path)
+    mkdirSync(path, { recursive: true })
+    return { pg: await start(path, readdirSync(path).length === 0 ? template : undefined), release }
+  } catch (error) {
+    release()
+    if (error instanceof Fault) throw error
+    throw storeFault(error) ?? folderFault(path, error)
+  }
+}
+
+const start = async (dataDir: string | undefined, loadDataDir: Blob | undefined): Promise<PGlite> => {
+  const pg = await PGlite.create({ ...(dataDir && { dataDir }), ...(loadDataDir && { loadDataDir }) })
+  await pg.exec("set time zone 'UTC'")
+  return pg
+}
+
+const folderFault = (path: string, cause: unknown): Fault => {
+  const why = errorCode(cause) ?? (cause instanceof Error ? cause.message : 'unknown')
+  return new Fault(
+    'misconfigured',
+    `store: the data folder cannot be used: folder=${path} reason=${why}: make it writable, or choose another in PLUMBLINE_DATA`,
+    { cause },
+  )
+}
