@@ -1,4 +1,4 @@
-import type { IsoInstant } from './time.ts'
+import { type IsoInstant, compareInstants } from './time.ts'
 import type { ItemField, ItemFields, Worklog } from './work-item.ts'
 
 /** What a fact is about: the item's birth, one of its fields, or time logged on it. */
@@ -29,7 +29,7 @@ export type Fact = FieldFact | CreatedFact | WorklogFact
 
 /** Facts in the order in which they count: time, the tracker's sequence, key. */
 export const byOccurrence = (a: Fact, b: Fact): number =>
-  compare(a.occurredAt, b.occurredAt) || a.sequence - b.sequence || compare(a.key, b.key)
+  compareInstants(a.occurredAt, b.occurredAt) || a.sequence - b.sequence || compare(a.key, b.key)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -32,5 +32,12 @@ export const isoInstant = (value: string | number | Date): IsoInstant => {
   const iso = new Date(value).toISOString()
   if (typeof value !== 'string') return iso
   const micros = /\.(\d{3})(\d{1,3})\d*(?=Z|[+-])/.exec(value)?.[2]
-  return micros ? `${iso.slice(0, -1)}${micros.padEnd(3, '0')}Z` : iso
+  return micros && Number(micros) > 0 ? `${iso.slice(0, -1)}${micros.padEnd(3, '0')}Z` : iso
+}
+
+/** Order of two instants, for sorting. As text alone, `.123Z` would come after `.123456Z`. */
+export const compareInstants = (a: IsoInstant, b: IsoInstant): number => {
+  if (a === b) return 0
+  if (a.length === b.length) return a < b ? -1 : 1
+  return a.slice(0, -1) < b.slice(0, -1) ? -1 : 1
 }
