@@ -328,8 +328,9 @@ ALTER TABLE "sources" ADD CONSTRAINT "sources_connection_connections_id_fk" FORE
 CREATE INDEX "baseline_items_subject" ON "baseline_items" USING btree ("plan_no","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbox_delivery" ON "inbox" USING btree ("connection","delivery_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("connection","no") WHERE state = 'due';--> statement-breakpoint
-CREATE UNIQUE INDEX "items_external" ON "items" USING btree ("source_no","external_id");--> statement-breakpoint
-CREATE INDEX "items_parent" ON "items" USING btree ("source_no","parent_id") WHERE parent_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "items_external" ON "items" USING btree ("external_id","source_no");--> statement-breakpoint
+CREATE INDEX "items_parent" ON "items" USING btree ("parent_id") WHERE parent_id is not null;--> statement-breakpoint
+CREATE INDEX "items_source" ON "items" USING btree ("source_no","id");--> statement-breakpoint
 CREATE INDEX "items_key" ON "items" USING btree ("key");--> statement-breakpoint
 CREATE UNIQUE INDEX "plan_actuals_key" ON "plan_actuals" USING btree ("plan_no","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "plan_phases_id" ON "plan_phases" USING btree ("plan_no","id");--> statement-breakpoint

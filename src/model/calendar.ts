@@ -12,6 +12,15 @@ export interface WorkingCalendar {
   readonly exceptions: Readonly<Record<IsoDate, number>>
 }
 
+/** A calendar as people write it: the holiday region by name, exceptions only where they were entered by hand. */
+export interface CalendarText {
+  readonly workdays: WorkingCalendar['workdays']
+  readonly hoursPerDay: number
+  /** `DE`, `DE-BE`, `US-CA`; `null` = no public holidays. */
+  readonly holidays: string | null
+  readonly exceptions: Readonly<Record<IsoDate, number>>
+}
+
 export const MONDAY_TO_FRIDAY: WorkingCalendar = {
   workdays: [true, true, true, true, true, false, false],
   hoursPerDay: 8,

@@ -1,4 +1,4 @@
-import type { WorkingCalendar } from './calendar.ts'
+import type { CalendarText, WorkingCalendar } from './calendar.ts'
 import type { Resource } from './resource.ts'
 import type { IsoDate } from './time.ts'
 import type { Zone } from './zone.ts'
@@ -153,6 +153,8 @@ export interface PlanDocument {
   /** What an unestimated item weighs. */
   readonly missingSize: number
   readonly calendar: WorkingCalendar
+  /** The calendar as it was written, for export and comparison; `calendar` is what counts. */
+  readonly calendarText?: CalendarText | undefined
   /** Pre-order: a parent, then its children in written order. */
   readonly phases: readonly Phase[]
   /** Everybody and everything that is known at this revision, with rates and accounts. */

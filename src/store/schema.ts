@@ -171,8 +171,10 @@ export const items = pgTable(
     factCount: integer().notNull().default(0),
   },
   (t) => [
-    uniqueIndex('items_external').on(t.sourceNo, t.externalId),
-    index('items_parent').on(t.sourceNo, t.parentId).where(sql`parent_id is not null`),
+    /** Id first: parents are looked up by it across the sources of a connection. */
+    uniqueIndex('items_external').on(t.externalId, t.sourceNo),
+    index('items_parent').on(t.parentId).where(sql`parent_id is not null`),
+    index('items_source').on(t.sourceNo, t.id),
     index('items_key').on(t.key),
   ],
 )
@@ -193,7 +195,11 @@ export const facts = pgTable(
     assumed: boolean().notNull().default(false),
     recordedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.itemId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.itemId, t.seq] }),
+    /** Children that an item has or ever had. */
+    index('facts_parent').on(sql`(value ->> 'id')`).where(sql`field = 'parent'`),
+  ],
 )
 
 // ── plans ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -285,6 +291,19 @@ export const revisions = pgTable(
     index('revisions_recorded').on(t.planNo, t.recordedAt),
     index('revisions_epoch').on(t.planNo, t.epoch),
   ],
+)
+
+/** Which phase takes an item now: written by the settle that posts it, rebuilt by settling again. Unmapped items have no row. */
+export const planItems = pgTable(
+  'plan_items',
+  {
+    planNo: integer().notNull(),
+    subject: bigint({ mode: 'number' }).notNull(),
+    phaseNo: integer().notNull(),
+    /** Carried by its children: no size of its own. */
+    container: boolean().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.planNo, t.subject] }), index('plan_items_phase').on(t.planNo, t.phaseNo)],
 )
 
 /** Subjects whose settling had to wait for a large one. */
