@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright'
+import { launchBrowser } from '../support/browser.ts'
+import { previewPaths, servePreview } from './preview.tsx'
+
+const LOOKS = [
+  { name: 'light', width: 1280, height: 900, scheme: 'light' },
+  { name: 'dark', width: 1280, height: 900, scheme: 'dark' },
+  { name: 'phone', width: 360, height: 740, scheme: 'light' },
+] as const
+
+/** Screenshots of pages in every look; returns what axe, the console and the page's width have to say. */
+export const shoot = async (wanted: readonly string[]): Promise<string> => {
+  const server = await servePreview()
+  const browser = await launchBrowser()
+  const lines: string[] = []
+  for (const path of previewPaths.filter((path) => wanted.length === 0 || wanted.includes(path)))
+    for (const { name, width, height, scheme } of LOOKS) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => lines.push(`${path} ${name}: ${error.message}`))
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && lines.push(`${path} ${name}: console ${message.text()}`),
+      )
+      await page.goto(server.url + path)
+      await page.waitForLoadState('networkidle')
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      if (Number(overflow) > 0) lines.push(`${path} ${name}: page scrolls sideways by ${overflow}px`)
+      const file = `test/.artifacts/${path.slice(1).replaceAll('/', '-') || 'index'}-${name}`
+      await page.screenshot({ path: `${file}.png`, fullPage: true })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, nodes } of violations)
+        lines.push(
+          `${path} ${name}: axe ${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html }) => html.slice(0, 160))
+            .join(' | ')}`,
+        )
+      if (name === 'light') await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true })
+      await context.close()
+    }
+  await browser.close()
+  server.close()
+  return lines.join('\n') || 'nothing to complain about'
+}
