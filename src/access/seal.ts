@@ -12,7 +12,8 @@ export interface Seal {
  * @param secret any text of 16 characters or more: `PLUMBLINE_SECRET` or the key file in the data folder
  */
 export const sealWith = async (secret: string): Promise<Seal> => {
-  if (secret.length < 16) throw new Fault('misconfigured', 'access: PLUMBLINE_SECRET is too short: use 16 characters or more')
+  if (secret.length < 16)
+    throw new Fault('misconfigured', 'access: PLUMBLINE_SECRET is too short: use 16 characters or more')
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`plumbline seal 1\n${secret}`))
   const key = await crypto.subtle.importKey('raw', digest, 'AES-GCM', false, ['encrypt', 'decrypt'])
   return {

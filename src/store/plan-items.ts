@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { type Database, firstRow, rows } from './database.ts'
+
+/** Which phase takes an item now; `phaseNo: null` = none. */
+export interface PlanItem {
+  readonly subject: number
+  readonly phaseNo: number | null
+  readonly container: boolean
+}
+
+/** Replaces the rows of these items. */
+export const savePlanItems = async (tx: Database, planNo: number, items: readonly PlanItem[]): Promise<void> => {
+  if (items.length === 0) return
+  const mapped = items.filter((item) => item.phaseNo !== null)
+  const unmapped = items.filter((item) => item.phaseNo === null)
+  if (unmapped.length > 0)
+    await rows(
+      tx,
+      sql`delete from plan_items where plan_no = ${planNo}
+          and subject = any(${sql.param(unmapped.map((item) => item.subject))}::bigint[])`,
+    )
+  if (mapped.length > 0)
+    await rows(
+      tx,
+      sql`insert into plan_items (plan_no, subject, phase_no, container)
+          select ${planNo}, * from unnest(
+            ${sql.param(mapped.map((item) => item.subject))}::bigint[],
+            ${sql.param(mapped.map((item) => item.phaseNo))}::int[],
+            ${sql.param(mapped.map((item) => item.container))}::boolean[])
+          on conflict (plan_no, subject) do update set phase_no = excluded.phase_no, container = excluded.container
+          where (plan_items.phase_no, plan_items.container) <> (excluded.phase_no, excluded.container)`,
+    )
+}
+
+/**
+ * Items that are present in the plan's sources and that no rule takes.
+ *
+ * @param sources text ids of the sources that the plan's rules name; `null` = all
+ */
+export const countUnmapped = async (
+  db: Database,
+  planNo: number,
+  sources: readonly string[] | null,
+): Promise<number> => {
+  const named = sources === null ? sql`true` : sql`source.id = any(${sql.param(sources)}::text[])`
+  const counted = await firstRow<{ unmapped: string }>(
+    db,
+    sql`select
+          (select count(*) from items item join sources source on source.no = item.source_no
+           where item.presence = 'present' and source.removed_at is null and ${named})
+        - (select count(*) from plan_items planned join items item on item.id = planned.subject
+           join sources source on source.no = item.source_no
+           where planned.plan_no = ${planNo} and item.presence = 'present' and source.removed_at is null and ${named})
+          as unmapped`,
+  )
+  return Math.max(0, Number(counted!.unmapped))
+}
+
+/** Items that more than one of these plans counts. */
+export const countOverlap = async (db: Database, planNos: readonly number[]): Promise<number> => {
+  const counted = await firstRow<{ items: string }>(
+    db,
+    sql`select count(*) as items from (
+          select subject from plan_items where plan_no = any(${sql.param(planNos)}::int[]) and not container
+          group by subject having count(*) > 1) shared`,
+  )
+  return Number(counted!.items)
+}
