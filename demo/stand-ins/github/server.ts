@@ -53,6 +53,8 @@ export interface StandInGitHub {
   redeliver(delivery: StandInDelivery): Promise<number>
   /** The next `times` calls (that match `on`, if given: `GET /repos/acme/web/issues`) fail. */
   failNext(fault: StandInFault, options?: { readonly times?: number; readonly on?: RegExp }): void
+  /** From now on every object of an answer has a field that no documentation knows. */
+  addUnknownFields(): void
   /** Calls answered, and how much of the quota they took. */
   readonly usage: () => { readonly calls: number; readonly core: number; readonly graphql: number }
   close(): Promise<void>
@@ -73,6 +75,7 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
   const deliveries: { delivery: StandInDelivery; status: number }[] = []
   let underWay: Promise<void> = Promise.resolve()
   let calls = 0
+  let unknownFields = false
 
   // One after the other: GitHub promises no order, but a demonstration is easier to follow with one.
   const deliver = (delivery: StandInDelivery | null): void => {
@@ -123,7 +126,10 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
       body: answer.body,
     })
     if (answer.status === 304) return new Response(null, { status: 304, headers })
-    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
+    const text =
+      typeof answer.body === 'string'
+        ? answer.body
+        : JSON.stringify(unknownFields ? withUnknownFields(answer.body) : answer.body)
     if (fault?.kind !== 'cutOff') return new Response(text, { status: answer.status, headers })
     const whole = JSON.stringify(reply(c, path, query, requestBody, pool).body)
     return new Response(whole.slice(0, whole.length / 2), { status: 200, headers })
@@ -175,6 +181,9 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
     failNext: (fault, { times = 1, on = /^/ } = {}) => {
       planned.push({ fault, on, times })
     },
+    addUnknownFields: () => {
+      unknownFields = true
+    },
     usage: () => ({ calls, core: pools.core.used, graphql: pools.graphql.used }),
     close: async () => {
       state.listeners.delete(listener)
@@ -196,6 +205,13 @@ const graphql = (state: GitHubState, body: unknown): GraphqlAnswer => {
   }
   const variables = 'variables' in body && typeof body.variables === 'object' ? (body.variables ?? {}) : {}
   return execute(body.query, variables as Arguments, queryRoot(state))
+}
+
+const withUnknownFields = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withUnknownFields)
+  if (typeof value !== 'object' || value === null) return value
+  const known = Object.entries(value).map(([name, entry]) => [name, withUnknownFields(entry)])
+  return { ...Object.fromEntries(known), field_of_the_future: { list: [1] } }
 }
 
 const exhausted = (pool: Pool, viewer: string): RestAnswer => {
