@@ -1,4 +1,4 @@
-import { type EarlyDates, isFinished, isStarted, remainingOf } from './network-forward.ts'
+import { type EarlyDates, type NetworkOptions, isFinished, isStarted, remainingOf } from './network-forward.ts'
 import type { IndexedLink, NetworkOrder } from './network-order.ts'
 import type { NetworkTask, TaskDates } from './schedule-network.ts'
 
@@ -7,7 +7,11 @@ export const backwardPass = (
   tasks: readonly NetworkTask[],
   { sequence, outgoing }: NetworkOrder,
   early: EarlyDates,
+  { outOfSequence = 'retained' }: NetworkOptions,
 ): TaskDates[] => {
+  // A link binds its predecessor only as long as it holds for the successor.
+  const holds = ({ other }: IndexedLink): boolean =>
+    !isFinished(tasks[other]!) && (outOfSequence === 'retained' || !isStarted(tasks[other]!))
   // Latest moment at which the remaining work begins and ends, by task index.
   const resume = new Float64Array(tasks.length)
   const finish = new Float64Array(tasks.length)
@@ -21,7 +25,7 @@ export const backwardPass = (
     }
     const left = remainingOf(task)
     const started = isStarted(task)
-    const open = outgoing[index]!.filter(({ other }) => !isFinished(tasks[other]!))
+    const open = outgoing[index]!.filter(holds)
     let latest = Math.min(early.end, task.deadline ?? early.end)
     let free = open.length === 0 ? early.end - early.finish[index]! : Number.POSITIVE_INFINITY
     for (const link of open) {

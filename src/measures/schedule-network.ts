@@ -69,7 +69,7 @@ export const scheduleNetwork = (tasks: readonly NetworkTask[], options: NetworkO
       `measures: dependencies form a cycle: ${[...order.cycle, order.cycle[0]].join(' → ')}; remove one of these links`,
     )
   const early = forwardPass(tasks, order, options)
-  const dates = backwardPass(tasks, order, early)
+  const dates = backwardPass(tasks, order, early, options)
   const byId = new Map(tasks.map((task, index) => [task.id, dates[index]!]))
   return {
     finish: early.end,

@@ -19,6 +19,7 @@ export const REASONS = {
   noPace: 'Too little has been done to tell a pace.',
   notStarted: 'Work has not started.',
   notFinished: 'Work is not finished.',
+  alreadyFinished: 'Work is finished, so it has no float.',
   noInput: 'This technique needs an entry that nobody has made yet.',
   notForecast: 'No forecast has been made for this date.',
   noForecastFromNoData: 'There is too little history to forecast from.',
