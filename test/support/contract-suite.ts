@@ -65,7 +65,7 @@ export const trackerContract = (tracker: Tracker, standUp: () => Promise<Contrac
     test('its own settings pass its own checks; a misspelt one is named with the right name', () => {
       expect(tracker.checkConnection(stand.connection, stand.secrets)).toEqual([])
       expect(tracker.checkSource(stand.source)).toEqual([])
-      const right = tracker.sourceKeys.find((key) => key.required)!.name
+      const right = (tracker.sourceKeys.find((key) => key.required) ?? tracker.sourceKeys[0]!).name
       const misspelt = { ...stand.source, settings: { [`${right}x`]: stand.source.settings[right] } }
       expect(tracker.checkSource(misspelt).join('\n')).toContain(right)
       expect(tracker.checkConnection(stand.connection, {}).length).toBeGreaterThan(0)
