@@ -5,6 +5,7 @@ import { isZone } from '../../model/zone.ts'
 import { regionFault } from './holidays.ts'
 import { didYouMean } from './nearest.ts'
 import type { Rate } from './setup.ts'
+import { DAYS } from './words.ts'
 
 /** A reader of one written value: what it says, or an error that says how to write it. */
 type Reader<T> = (text: string) => T | WrittenWrong
@@ -143,7 +144,6 @@ export const oneOf = <const W extends string>(words: readonly W[]) =>
     return found ?? wrong(`"${value}" is not known here${didYouMean(value, words)}; write one of ${words.join(', ')}`)
   })
 
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const WORKDAYS_HINT = 'write days like mon-fri, sun-thu or mon,wed,fri'
 type Workdays = CalendarText['workdays']
 const dayOf = (name: string): number => (DAYS as readonly string[]).indexOf(name)

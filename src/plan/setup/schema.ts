@@ -22,6 +22,7 @@ import {
   zone,
 } from './scalars.ts'
 import type { SetupPhase } from './setup.ts'
+import { RULE_KEYS } from './words.ts'
 
 /** Keys that people look for in the file but that live elsewhere. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -60,19 +61,6 @@ const anyOf = z
   })
   .nullish()
   .transform((value) => (value == null ? undefined : typeof value === 'string' ? [value] : value))
-
-export const RULE_KEYS = [
-  'source',
-  'milestone',
-  'epic',
-  'parent',
-  'label',
-  'type',
-  'component',
-  'sprint',
-  'key',
-  'title',
-] as const
 
 const rule = keys({
   source: anyOf,
