@@ -5,6 +5,12 @@ import type { PlanItems } from '../../src/reports/shapes/plan-items.ts'
 import type { PlanVariance, PlanVarianceRow } from '../../src/reports/shapes/plan-variance.ts'
 import type { Portfolio } from '../../src/reports/shapes/portfolio.ts'
 import type { Assets } from '../../web/assets.ts'
+import type { ProblemDocument } from '../../web/pages/problem.tsx'
+import type { SetupBaselineProps } from '../../web/pages/setup-baseline.tsx'
+import type { SetupConnectProps } from '../../web/pages/setup-connect.tsx'
+import type { SetupDraftProps } from '../../web/pages/setup-draft.tsx'
+import type { SetupSourcesProps } from '../../web/pages/setup-sources.tsx'
+import type { SourcesProps } from '../../web/pages/sources.tsx'
 
 export const assets: Assets = { css: '/assets/plumbline.css', islands: '/assets/main.js' }
 
@@ -718,4 +724,110 @@ export const explanation: Explanation = {
   next: 'eyJzZXEiOjJ9',
   address:
     '/plans/checkout/explain/costPerformanceIndex?phase=build&asOf=2026-06-15&knownAt=2026-06-15T16%3A04%3A11.204Z',
+}
+
+export const unknownExplanation: Explanation = {
+  ...explanation,
+  phase: null,
+  measure: 'timePerformanceIndex',
+  name: 'Time performance index, SPI(t)',
+  value: null,
+  undefinedBecause: 'partsUnknown',
+  formula: 'SPI(t) = ES ÷ AT',
+  inputs: [],
+  baselineRows: [],
+  postings: [],
+  postingsTotal: 0,
+  next: null,
+  baseline: null,
+}
+
+export const phases = planVariance.rows.map(({ id, name }) => ({ id, name }))
+
+export const sources: SourcesProps['sources'] = planVariance.trust.sources.map((source) => ({
+  ...source,
+  connection: source.id === 'web' ? 'acme-github' : 'acme-jira',
+}))
+
+export const connect: Omit<SetupConnectProps, 'assets'> = {
+  trackers: [
+    {
+      kind: 'github',
+      title: 'GitHub',
+      keys: [
+        {
+          name: 'url',
+          help: 'https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise Server',
+          required: true,
+        },
+        {
+          name: 'token',
+          help: 'fine-grained token with read access to Issues and Metadata',
+          required: true,
+          secret: true,
+        },
+        { name: 'webhookSecret', help: 'the secret entered with the webhook', secret: true },
+        { name: 'timeoutSeconds', help: 'how long one call may take, default 30' },
+      ],
+    },
+    { kind: 'jira', title: 'Jira', keys: [{ name: 'url', help: 'https://acme.atlassian.net', required: true }] },
+  ],
+  chosen: 'github',
+  values: { id: 'Acme GitHub', url: 'https://api.github.com', token: 'ghp_never_shown' },
+  problems: [
+    { at: 'id', message: 'Use lower-case letters, digits and dashes, e.g. acme-github.' },
+    { at: '', message: 'GitHub did not accept the token (401): make a new one and enter it here.' },
+  ],
+  connections: [{ id: 'acme-jira', title: 'Jira', url: 'https://acme.atlassian.net' }],
+}
+
+export const choose: Omit<SetupSourcesProps, 'assets'> = {
+  connection: { id: 'acme-github', tracker: 'github' },
+  identity: {
+    name: 'plumbline-reader',
+    remarks: ['The token may also write issues; Plumbline does not need that: untick it.'],
+  },
+  discovered: [
+    { value: 'acme/web', title: 'acme/web', lastActivity: '2026-06-14T22:11:00.000Z', chosen: true },
+    { value: 'acme/ops', title: HOSTILE, lastActivity: null, chosen: false },
+  ],
+  other: '',
+  problems: [],
+}
+
+export const draft: Omit<SetupDraftProps, 'assets'> = {
+  yaml: 'plans:\n  checkout:\n    name: Checkout relaunch\n    timezone: Europe/Berlin # </textarea>\n    phases:\n      - { id: build, name: Build, start: 2026-03-02, finish: 2026-06-26 }\n',
+  remarks: ['4 milestones became phases; their starts are guessed from the first item’s creation.'],
+  problems: [{ at: 'line 12, plans.checkout.phases[0].strat', message: 'is not a field; did you mean start?' }],
+  changes: null,
+}
+
+export const freeze: Omit<SetupBaselineProps, 'assets'> = {
+  plan: { id: 'checkout', name: NAMED, unit: 'points', currency: 'EUR' },
+  phases: [
+    {
+      id: 'build',
+      name: 'Build',
+      level: 0,
+      start: '2026-03-02',
+      finish: '2026-06-26',
+      items: 48,
+      size: 120,
+      budget: 180_000,
+    },
+    { id: 'launch', name: HOSTILE, level: 1, start: null, finish: null, items: 0, size: null, budget: null },
+  ],
+  remarks: ['Launch has neither items nor a size: its earned value will stay unknown.'],
+  reading: [
+    { title: 'Jira CORE', seen: 431, total: 1200 },
+    { title: 'GitHub acme/web', seen: 80, total: null },
+  ],
+  values: { name: 'As approved', reason: '', asOf: '2026-06-15' },
+  problems: [{ at: 'reason', message: 'Say why: who agreed to it, and when.' }],
+}
+
+export const notFound: ProblemDocument = {
+  status: 404,
+  title: 'Not found',
+  detail: 'http: no such plan: plan=chekout. Did you mean checkout?',
 }

@@ -62,7 +62,9 @@ const Numbers = ({ id, title, dates, lines, asOf, unit, plan, phase, view }: Cha
   return (
     <ScrollBox id={`${id}-box`} label={`${title} as a table`}>
       <table>
-        <caption>{`At the end of each day shown. What lies after the status date comes from the baseline.`}</caption>
+        <caption>
+          <span class="text">{`At the end of each day shown. What lies after the status date comes from the baseline.`}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">Day</th>

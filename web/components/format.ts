@@ -34,6 +34,18 @@ export const amount = (value: number, valueUnit: string, exact = false): string 
   return minus(formatter.format(unsigned(value, formatter.resolvedOptions().maximumFractionDigits ?? 2)))
 }
 
+/**
+ * A value as an explanation needs it: nothing that matters is rounded away.
+ *
+ * @param unit currency, `percent`, `days`, `ratio`, a size unit, or `''` where the text around it names the unit
+ */
+export const exactly = (value: number, unit: string): string => {
+  if (isCurrency(unit)) return amount(value, unit, true)
+  const shown = decimal(value, 0, 4)
+  if (unit === '' || unit === 'ratio' || unit === 'index') return shown
+  return unit === 'percent' || unit === '%' ? `${shown}%` : `${shown} ${unit}`
+}
+
 /** Money that has to fit on an axis: `€180K`. */
 export const shortAmount = (value: number, valueUnit: string): string =>
   minus(
@@ -63,25 +75,27 @@ export const days = (value: number): string => {
 export const hours = (value: number): string => `${decimal(value, 0, 1)} h`
 
 /** `2026-06-26` → `26 Jun 2026`. */
-export const date = (isoDate: string): string => DATE.format(new Date(`${isoDate.slice(0, 10)}T00:00:00Z`))
+export const date = (isoDate: string): string => dated(DATE, isoDate)
 
 /** `2026-06-26` → `Jun 2026`. */
-export const month = (isoDate: string): string => MONTH.format(new Date(`${isoDate.slice(0, 10)}T00:00:00Z`))
+export const month = (isoDate: string): string => dated(MONTH, isoDate)
 
 /** `2026-06-26` → `26 Jun`. */
-export const shortDate = (isoDate: string): string => SHORT.format(new Date(`${isoDate.slice(0, 10)}T00:00:00Z`))
+export const shortDate = (isoDate: string): string => dated(SHORT, isoDate)
 
 /** An instant in a zone: `26 Jun 2026, 14:05 CEST`. */
 export const instant = (isoInstant: string, zone = 'UTC'): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(isoInstant))
+  evenMonth(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }).format(new Date(isoInstant)),
+  )
 
 /** `1 item`, `2 items`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
@@ -93,6 +107,12 @@ const UTC = { timeZone: 'UTC' } as const
 const DATE = new Intl.DateTimeFormat('en-GB', { ...UTC, day: 'numeric', month: 'short', year: 'numeric' })
 const SHORT = new Intl.DateTimeFormat('en-GB', { ...UTC, day: 'numeric', month: 'short' })
 const MONTH = new Intl.DateTimeFormat('en-GB', { ...UTC, month: 'short', year: 'numeric' })
+
+const dated = (format: Intl.DateTimeFormat, isoDate: string): string =>
+  evenMonth(format.format(new Date(`${isoDate.slice(0, 10)}T00:00:00Z`)))
+
+/** British English abbreviates September alone to four letters. */
+const evenMonth = (text: string): string => text.replace('Sept', 'Sep')
 
 const moneyFormats = new Map<string, Intl.NumberFormat>()
 const money = (currency: string, exact: boolean): Intl.NumberFormat => {

@@ -15,7 +15,9 @@ export const MilestonesTable = ({ report, milestones, view }: MilestonesTablePro
   <ScrollBox id="milestones-box" label="Plan milestones">
     <table>
       <caption>
-        Plan milestones<span class="note"> · variance in working days, against the baseline</span>
+        <span class="text">
+          Plan milestones<span class="note"> · variance in working days, against the baseline</span>
+        </span>
       </caption>
       <thead>
         <tr>

@@ -21,13 +21,15 @@ const INDICES = [
 
 /** What the plans are worth, plan by plan and in total: the rows are the explanation of the sum. */
 export const PortfolioMoney = ({ report, view }: { readonly report: Portfolio; readonly view: View }) => (
-  <section aria-labelledby="totals">
+  <section aria-label="What the plans are worth">
     <h2 id="totals">Portfolio totals</h2>
-    <ScrollBox id="totals-box" label="Portfolio totals">
+    <ScrollBox id="totals-box" label="Table of totals">
       <table>
         <caption>
-          The total is the sum of the plans above it; its indices are ratios of the sums, not means of the plans’
-          indices.
+          <span class="text">
+            The total is the sum of the plans above it; its indices are ratios of the sums, not means of the plans’
+            indices.
+          </span>
         </caption>
         <thead>
           <tr>

@@ -32,8 +32,10 @@ export const VarianceTable = ({ shape, report, rows, sum, sumPhase, view }: Vari
     <ScrollBox id={`${shape.id}-box`} label={shape.name}>
       <table class="variance">
         <caption>
-          {shape.name}
-          {shape.id === 'scope' && <span class="note">{` · scope in ${report.unit}`}</span>}
+          <span class="text">
+            {shape.name}
+            {shape.id === 'scope' && <span class="note">{` · scope in ${report.unit}`}</span>}
+          </span>
         </caption>
         <thead>
           <tr>

@@ -61,11 +61,13 @@ const Plans = ({ report, view }: { readonly report: Portfolio; readonly view: Vi
     <Summary plans={report.plans} />
     <section aria-labelledby="plans">
       <h2 id="plans">Plans</h2>
-      <ScrollBox id="plans-box" label="Plans">
+      <ScrollBox id="plans-box" label="Table of plans">
         <table class="plans">
           <caption>
-            Days are working days. Percent complete is what is done of today’s scope; the tick shows what the baseline
-            planned. SPI(t) and CPI below 1 mean slower and dearer than planned.
+            <span class="text">
+              Days are working days. Percent complete is what is done of today’s scope; the tick shows what the baseline
+              planned. SPI(t) and CPI below 1 mean slower and dearer than planned.
+            </span>
           </caption>
           <thead>
             <tr>
@@ -138,7 +140,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           </p>
         )}
       </th>
-      <td class="complete">
+      <td class="complete" data-label="Complete">
         <ProgressBar complete={plan.percentComplete} planned={plan.plannedPercent} />
         <span class="pair">
           <Measure
@@ -158,7 +160,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           </span>
         </span>
       </td>
-      <td class="finish">
+      <td class="finish" data-label="Finish">
         <span class="headline">
           <Measure
             value={plan.finishVarianceDays}
@@ -174,7 +176,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           <When date={plan.expectedFinish} because={why.expectedFinish} format={date} />
         </span>
       </td>
-      <td class="number">
+      <td class="number" data-label="Scope change">
         <Measure
           value={plan.scopeChangePercent}
           because={why.scopeChangePercent}
@@ -182,7 +184,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           href={to('scopeChangePercent')}
         />
       </td>
-      <td class="number">
+      <td class="number" data-label="CPI">
         <Measure
           value={plan.costPerformanceIndex}
           because={why.costPerformanceIndex}
@@ -191,7 +193,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           tone={belowOneIsBad(plan.costPerformanceIndex)}
         />
       </td>
-      <td class="number">
+      <td class="number" data-label="SPI(t)">
         <Measure
           value={plan.timePerformanceIndex}
           because={why.timePerformanceIndex}
@@ -200,7 +202,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           tone={belowOneIsBad(plan.timePerformanceIndex)}
         />
       </td>
-      <td class="trust-cell">
+      <td class="trust-cell" data-label="Trust">
         <TrustBadge level={plan.trust} />
         {plan.trustRemarks.map((remark) => (
           <p class="because">{remark}</p>
