@@ -57,7 +57,7 @@ async function* everything(
   for await (const rows of api.listIds({ jql, order: 'created', from, zone })) {
     // A page is given out when the next one is there, so that the last one carries the cursor of the end.
     if (held) yield { externalIds: held.map((row) => row.id), cursor: { full: { start, from, newest } }, total }
-    held = rows
+    held = rows.filter((row) => row.updated === null || recent.get(row.id) !== row.updated)
     for (const row of rows) {
       if (row.updated && row.updated > newest) newest = row.updated
       if (row.updated) recent.set(row.id, row.updated)

@@ -49,7 +49,9 @@ export const normalise = (issue: RawIssue, context: NormaliseContext): PulledIte
       ...changes,
       ...issue.worklogs.flatMap(worklogFact),
     ],
-    completeHistory: issue.historyComplete ? RECORDED : [],
+    completeHistory: issue.historyComplete
+      ? RECORDED.filter((field) => endsAs(snapshot, field, [...initial, ...changes]))
+      : [],
   }
 }
 
@@ -57,6 +59,12 @@ const FIELDS = Object.keys(BLANK_FIELDS) as readonly ItemField[]
 
 /** Jira records every change of these. Presence is more than the project an issue is in: a pull cannot know all of it. */
 const RECORDED = FIELDS.filter((field) => field !== 'presence')
+
+/** Whether history leads to the present. It does not where Jira changed a field in silence: a deleted version, a migration. */
+const endsAs = (snapshot: ItemFields, field: ItemField, facts: readonly Fact[]): boolean => {
+  const last = facts.findLast((fact) => fact.field === field)
+  return equal(last ? last.value : BLANK_FIELDS[field], snapshot[field])
+}
 
 /** Undoes the whole history in `standing` and returns what it said, oldest first. */
 const changeFacts = (issue: RawIssue, standing: Standing, context: NormaliseContext): Fact[] => {
