@@ -86,6 +86,8 @@ const shown = (value: number, limit: number): string => {
   return String(short === limit && round(value) !== limit ? round(value) : short)
 }
 
+const inDays = (days: number, limit: number): string => `${shown(days, limit)} working ${days === 1 ? 'day' : 'days'}`
+
 const below = (name: string, value: number, [risk, off]: readonly [number, number]): Fired | null => {
   const limit = round(value) < off ? off : round(value) < risk ? risk : null
   if (limit === null) return null
@@ -130,13 +132,13 @@ const finishRule = (evidence: StatusEvidence, limits: StatusLimits): Fired | nul
   if (relative !== null && (days === null || (relative.status === 'off-track' && days.status === 'at-risk')))
     return {
       status: relative.status,
-      sentence: `${verb} ${shown(variance.value, 0)} working days late, ${shown(share, relative.limit)} % of the ${baselineDays} that were planned (limit ${relative.limit} %).`,
+      sentence: `${verb} ${inDays(variance.value, 0)} late, ${shown(share, relative.limit)} % of the ${baselineDays} that were planned (limit ${relative.limit} %).`,
     }
   return days === null
     ? null
     : {
         status: days.status,
-        sentence: `${verb} ${shown(variance.value, days.limit)} working days late (limit ${days.limit}).`,
+        sentence: `${verb} ${inDays(variance.value, days.limit)} late (limit ${days.limit}).`,
       }
 }
 
@@ -166,7 +168,7 @@ const inOrder = (evidence: StatusEvidence, limits: StatusLimits): string => {
   const finish =
     days === 0
       ? 'on the baseline finish'
-      : `${shown(Math.abs(days), 0)} working days ${days > 0 ? 'late' : 'early'}, within the limit`
+      : `${inDays(Math.abs(days), 0)} ${days > 0 ? 'late' : 'early'}, within the limit`
   const pace =
     index.because !== null || tooEarly(evidence, limits)
       ? 'it is too early to judge the pace'

@@ -131,4 +131,19 @@ export const networkKinds: readonly GoldenKind[] = [
       }
     },
   },
+  {
+    name: 'free float before several successors',
+    fits: ({ inputs, expected }) => has(inputs, 'ef', 'successor_es') && has(expected, 'free_float'),
+    check: (found) => {
+      const before: NetworkTask = { id: 'before', duration: found.inputs.ef as number, predecessors: [] }
+      const successors = (found.inputs.successor_es as number[]).map((earliestStart, index) => ({
+        id: String(index),
+        duration: 1,
+        earliestStart,
+        predecessors: [{ id: 'before', type: 'FS' as const, lag: 0 }],
+      }))
+      const { tasks } = scheduleNetwork([before, ...successors])
+      agree(tasks.get('before')!.freeFloat, found.expected.free_float, found)
+    },
+  },
 ]

@@ -3,7 +3,8 @@ import { costPerformanceIndex } from '../../../src/measures/cost-performance-ind
 import { costVariance } from '../../../src/measures/cost-variance.ts'
 import { estimateByCpi } from '../../../src/measures/estimate-at-completion.ts'
 import { estimatedDuration } from '../../../src/measures/estimated-duration.ts'
-import { plannedCurve, sumCurves } from '../../../src/measures/planned-value.ts'
+import { startVarianceDays } from '../../../src/measures/date-variance.ts'
+import { continuedCurve, plannedCurve, sumCurves } from '../../../src/measures/planned-value.ts'
 import { schedulePerformanceIndex } from '../../../src/measures/schedule-performance-index.ts'
 import { scheduleVariance } from '../../../src/measures/schedule-variance.ts'
 import { timePerformanceIndex, toCompleteTimeIndex } from '../../../src/measures/time-performance-index.ts'
@@ -92,6 +93,66 @@ export const timeKinds: readonly GoldenKind[] = [
         }
       })
       agree(rows, found.expected.rows, found)
+    },
+  },
+  {
+    name: 'start variance in calendar days',
+    fits: ({ inputs, expected }) =>
+      has(inputs, 'baseline_start', 'actual_start') && has(expected, 'start_variance_days'),
+    check: (found) => {
+      const { baseline_start, actual_start } = found.inputs as Record<string, string>
+      agree(startVarianceDays(EVERY_DAY, baseline_start!, actual_start!), found.expected.start_variance_days, found)
+    },
+  },
+  {
+    name: 'release date of an agile plan',
+    fits: ({ inputs, expected }) => has(inputs, 'sprints_done', 'planned_sprints') && has(expected, 'total_sprints'),
+    check: (found) => {
+      const { sprints_done, points_done, total_points, planned_sprints } = found.inputs as Record<string, number>
+      const curve = Array.from(
+        { length: planned_sprints! },
+        (_, sprint) => (total_points! / planned_sprints!) * (sprint + 1),
+      )
+      const results = inTime(curve, points_done!, sprints_done!)
+      agree(results.ieac_t, found.expected.total_sprints, found)
+      agree(results.spi_t, found.expected.spi, found)
+    },
+  },
+  {
+    name: 'baseline that is replaced midway',
+    fits: ({ inputs, expected }) => has(inputs, 'baseline_v1', 'rebaseline') && has(expected, 'pv_cum_v2'),
+    check: (found) => {
+      const { pv_by_month: first } = found.inputs.baseline_v1 as { pv_by_month: number[] }
+      const { effective_month: month, remaining_pv: rest } = found.inputs.rebaseline as {
+        effective_month: number
+        remaining_pv: number[]
+      }
+      // One day stands for a month.
+      const day = (number: number): string => `2026-01-${String(number).padStart(2, '0')}`
+      const curveOf = (from: number, amounts: readonly number[], value: number) => ({
+        value: BigInt(value),
+        start: day(from),
+        finish: day(from + amounts.length - 1),
+        spread: {
+          kind: 'periods' as const,
+          periods: amounts.map((amount, index) => ({ until: day(from + index), amount })),
+        },
+        calendar: EVERY_DAY,
+      })
+      const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+      const budget = total(first.slice(0, month - 1)) + total(rest)
+      const curve = continuedCurve(
+        plannedCurve(curveOf(1, first, total(first))),
+        day(month),
+        curveOf(month, rest, budget),
+      ).curve.map(Number)
+      const closed = found.inputs.status_after_month as number
+      const earned = total(found.inputs.ev as number[])
+      agree(budget, found.expected.bac_v2, found, 'bac_v2')
+      agree(curve, found.expected.pv_cum_v2, found, 'pv_cum_v2')
+      agree(curve.slice(0, closed), found.expected.pv_cum_closed, found, 'pv_cum_closed')
+      agree(scheduleVariance(earned, curve[closed - 1]!).value, found.expected.sv_at_2_after_rebaseline, found, 'sv')
+      agree(costVariance(earned, total(found.inputs.ac as number[])).value, found.expected.cv_at_2, found, 'cv')
     },
   },
 ]
