@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { Fault } from '../model/fault.ts'
 import { type Store, rows } from './database.ts'
 import { errorCode } from './faults.ts'
+import { toJson } from './json.ts'
 import * as schema from './schema.ts'
 
 const OLDEST = 150_000
@@ -112,4 +113,18 @@ const makeParametersSafe = (serializers: Record<number, (value: never) => unknow
   for (const type of Object.keys(serializers).map(Number)) serializers[type] = text
   for (const type of [114, 3802]) serializers[type] = json
   serializers[16] = flag
+  for (const type of ARRAYS) serializers[type] = arrayText
+}
+
+/** Arrays of bool, int2, int4, text, int8, float8, date, timestamptz, numeric, jsonb. */
+const ARRAYS = [1000, 1005, 1007, 1009, 1016, 1022, 1182, 1185, 1231, 3807]
+
+const arrayText = (value: unknown): string => {
+  if (!Array.isArray(value)) return String(value)
+  const part = (each: unknown): string => {
+    if (each === null || each === undefined) return 'NULL'
+    const text = typeof each === 'object' && !(each instanceof Date) ? toJson(each) : String(each)
+    return `"${text.replace(/[\\"]/g, '\\$&')}"`
+  }
+  return `{${value.map(part).join(',')}}`
 }
