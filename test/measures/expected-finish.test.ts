@@ -116,12 +116,12 @@ describe('expected finish', () => {
     const plans = fc.array(fc.tuple(size, speed, fc.nat(40), fc.option(fc.nat())), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(plans, fc.nat(), size, (rows, pick, more) => {
-        const phases = rows.map(([remaining, pacePerDay, start, link], index) =>
+        const phases = rows.map(([remaining, pacePerDay, start, before], index) =>
           outlook(String(index), {
             remaining: known(remaining),
             pacePerDay,
             plannedStart: addDays('2026-02-20', start),
-            after: index > 0 && link !== null ? [link(String(link % index))] : [],
+            after: index > 0 && before !== null ? [link(String(before % index))] : [],
           }),
         )
         const chosen = pick % phases.length
