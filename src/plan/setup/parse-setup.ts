@@ -1,3 +1,4 @@
+import { MONDAY_TO_FRIDAY } from '../../model/calendar.ts'
 import { Fault, type Problem } from '../../model/fault.ts'
 import { checkPlan } from './check-plan.ts'
 import { checkRates } from './check-rates.ts'
@@ -150,15 +151,8 @@ const asPlan = (id: string, { timezone, ...plan }: WrittenSetup['plans'][string]
   zone: timezone ?? 'UTC',
   unit: plan.unit ?? 'items',
   missingSize: plan.missingSize ?? 1,
-  calendar: plan.calendar ?? MONDAY_TO_FRIDAY_TEXT,
+  calendar: plan.calendar ?? { ...MONDAY_TO_FRIDAY, holidays: null },
 })
-
-const MONDAY_TO_FRIDAY_TEXT: SetupPlan['calendar'] = {
-  workdays: [true, true, true, true, true, false, false],
-  hoursPerDay: 8,
-  holidays: null,
-  exceptions: {},
-}
 
 const keysOf = (value: unknown): readonly string[] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []

@@ -50,7 +50,7 @@ export const readConnection = (
     settings,
   }
   for (const message of tracker.checkConnection?.(connection, secrets as ConnectionSecrets) ?? [])
-    findings.push({ path, message })
+    findings.push(atKey(path, message, written))
   return { ...connection, secrets: secrets as ConnectionSecrets, variables }
 }
 
@@ -84,8 +84,16 @@ export const readSource = (
     if (!known.includes(key)) findings.push({ path: [...path, key], message: unknownKey(key, known), of: 'key' })
   requireKeys(path, written, tracker.sourceKeys, findings)
   if (findings.length > before) return null
-  for (const message of tracker.checkSource?.(source) ?? []) findings.push({ path, message })
+  for (const message of tracker.checkSource?.(source) ?? []) findings.push(atKey(path, message, written))
   return source
+}
+
+/** A tracker's message that begins with the name of a setting stands at that setting. */
+const atKey = (path: Path, message: string, written: Settings): Finding => {
+  const [, key, rest] = /^(\w+): (.*)$/s.exec(message) ?? []
+  return key !== undefined && rest !== undefined && Object.hasOwn(written, key)
+    ? { path: [...path, key], message: rest }
+    : { path, message }
 }
 
 const readTracker = (

@@ -245,7 +245,7 @@ export const anySetup: fc.Arbitrary<Setup> = fc.record({
     },
   ]),
   sources: fc
-    .record({ repository: text, pullRequests: fc.boolean() })
+    .record({ repository: text.map((name) => `acme/${name}`), pullRequests: fc.boolean() })
     .map((settings) => [{ id: 'web', connection: 'acme', settings }]),
   resources: fc
     .record({

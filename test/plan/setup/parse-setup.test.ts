@@ -364,6 +364,11 @@ test.each([
     says: ['plan.yaml:2:18: sources.core: write a project or a jql'],
   },
   {
+    because: 'what a tracker says of a setting stands at that setting',
+    text: `connections: { g: { tracker: github, token: "\${GITHUB_TOKEN}" } }\nsources: { web: { connection: g, repository: web } }`,
+    says: ['plan.yaml:2:46: sources.web.repository: must be owner/name'],
+  },
+  {
     because: 'the file is not YAML',
     text: 'plans:\n  p: { name: "x }\n',
     says: ['plan.yaml:3:1: not valid YAML: Missing closing "quote'],

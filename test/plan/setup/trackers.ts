@@ -9,6 +9,10 @@ export const trackers: readonly TrackerWords[] = [
       { name: 'webhookSecret', secret: true },
     ],
     sourceKeys: [{ name: 'repository', required: true }, { name: 'pullRequests' }],
+    checkSource: ({ settings }) =>
+      String(settings.repository).includes('/') || typeof settings.repository !== 'string'
+        ? []
+        : ['repository: must be owner/name'],
   },
   {
     kind: 'jira',
