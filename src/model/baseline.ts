@@ -18,6 +18,8 @@ export interface BaselinePhase {
   readonly poolValue: Micro
   /** What had been earned under the predecessor when this baseline came into force. */
   readonly carried: Micro
+  /** How many items the list holds for this phase. */
+  readonly listedItems: number
   /** Cumulative planned value at the end of each calendar day from `curveStart`. */
   readonly curveStart: IsoDate | null
   readonly curve: readonly Micro[]

@@ -6,8 +6,8 @@ import type { IsoInstant } from '../model/time.ts'
 import type { Presence } from '../model/work-item.ts'
 import { type Store, transaction } from '../store/database.ts'
 import { type FactEntry, appendFacts, loadFacts } from '../store/facts.ts'
-import { findSubjects } from '../store/find-subjects.ts'
 import { type ItemRow, loadItems, lockItems, saveItems } from '../store/items.ts'
+import { subjectsOf } from '../store/list-items.ts'
 
 /** What one pull found, as it is to be recorded. */
 export interface PullFinding {
@@ -30,7 +30,7 @@ export const recordPull = (
   recordedAt: IsoInstant,
 ): Promise<readonly number[]> =>
   transaction(store.db, async (tx) => {
-    const held = await findSubjects(
+    const held = await subjectsOf(
       tx,
       sourceNo,
       missing.map((gone) => gone.externalId),

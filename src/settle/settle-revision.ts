@@ -1,5 +1,6 @@
 import { type LedgerBaseline, type LedgerContext, ledgerContext } from '../ledger/ledger-context.ts'
 import type { SettleKind } from '../ledger/settle-lines.ts'
+import { Fault } from '../model/fault.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedSources } from '../model/plan.ts'
 import type { IsoInstant } from '../model/time.ts'
@@ -12,12 +13,13 @@ import {
   extendReservation,
   takeRevision,
 } from '../store/heads.ts'
-import { countItems, listSubjects } from '../store/items.ts'
+import { countItems, listSubjects } from '../store/list-items.ts'
 import { listDirtyPlans, markDirty, takeDirty } from '../store/plan-dirty.ts'
 import { countUnmapped } from '../store/plan-items.ts'
-import { readPlanDocument } from '../store/plans.ts'
+import { readPlanDocument } from '../store/plan-documents.ts'
 import { insertPostings, subjectsWithLines } from '../store/postings.ts'
 import { listSources } from '../store/sources.ts'
+import { uniqueName } from '../store/unique-name.ts'
 import { ledgerBaselines } from './ledger-baselines.ts'
 import { linesFor } from './lines-for.ts'
 
@@ -53,7 +55,7 @@ export type SettleOutcome =
 /** Above this many subjects a settle publishes in chunks, so that readers and other plans need not wait for it. */
 export const LARGE_SETTLE_SUBJECTS = 2_000
 const CHUNK_SUBJECTS = 1_000
-const RESERVATION_MS = 120_000
+const RESERVATION_MS = 600_000
 
 /**
  * The one writer of the ledger: brings a plan's lines in step with facts, plan and baselines, as the plan's next
@@ -101,7 +103,7 @@ const settleAtOnce = async (tx: Database, planNo: number, next: NextRevision): P
  * publishes them in one transaction. A crash leaves the reservation to run out; whoever settles next takes it over.
  */
 const settleInChunks = async (store: Store, planNo: number, next: NextRevision): Promise<SettleOutcome> => {
-  const by = crypto.randomUUID()
+  const by = await uniqueName(store.db)
   const reserved = await transaction(store.db, async (tx) => {
     const head = await lockHead(tx, planNo)
     if (head.reserved && head.reserved.until > next.now && !next.prepare && next.subjects !== 'all') {
@@ -111,7 +113,11 @@ const settleInChunks = async (store: Store, planNo: number, next: NextRevision):
     const tookOver = head.reserved !== null
     const prepared = await prepare(tx, planNo, head, next)
     if (!prepared) return { head, prepared: null, tookOver }
-    return { head: await reserveRevision(tx, head, { by, until: after(next.now) }), prepared, tookOver }
+    return {
+      head: await reserveRevision(tx, head, { by, now: next.now, until: after(next.now, 0) }),
+      prepared,
+      tookOver,
+    }
   })
   if (!reserved) return { result: 'queued' }
   const { prepared } = reserved
@@ -132,7 +138,8 @@ const settleInChunks = async (store: Store, planNo: number, next: NextRevision):
         lines.map((line) => ({ ...line, revision, epoch })),
         { reserved: true },
       )
-      await extendReservation(tx, planNo, { by, until: after(next.now) })
+      const until = after(next.now, from + CHUNK_SUBJECTS)
+      if (!(await extendReservation(tx, planNo, { by, until }))) throw takenOver(planNo)
       return lines.length
     })
   }
@@ -220,4 +227,12 @@ const everySubject = async (
   return [...subjects]
 }
 
-const after = (now: IsoInstant): IsoInstant => new Date(Date.parse(now) + RESERVATION_MS).toISOString()
+/** Ten minutes without a sign of life, at no less than a hundred subjects a second. */
+const after = (now: IsoInstant, subjectsDone: number): IsoInstant =>
+  new Date(Date.parse(now) + RESERVATION_MS + subjectsDone * 10).toISOString()
+
+const takenOver = (planNo: number): Fault =>
+  new Fault(
+    'conflict',
+    `settle: another worker has taken over the large change of plan ${planNo}; it goes on from there`,
+  )

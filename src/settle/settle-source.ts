@@ -1,7 +1,7 @@
 import { plannedSources } from '../model/plan.ts'
 import type { IsoInstant } from '../model/time.ts'
 import type { Store } from '../store/database.ts'
-import { headDocuments } from '../store/plans.ts'
+import { headDocuments } from '../store/plan-documents.ts'
 import { settleRevision } from './settle-revision.ts'
 
 /** Settles items of a source in every plan whose rules may take them: one transaction a plan. */

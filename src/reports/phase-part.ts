@@ -1,0 +1,163 @@
+import type { PhaseProgress } from '../measures/earned-value.ts'
+import { earnedValue } from '../measures/earned-value.ts'
+import { hasFinished, hasStarted } from '../measures/earned-by-start-and-finish.ts'
+import { plannedValueOn } from '../measures/planned-value.ts'
+import { type ScopeRoll, scopeRoll } from '../measures/scope.ts'
+import type { Micro } from '../model/amounts.ts'
+import type { BaselinePhase } from '../model/baseline.ts'
+import type { Phase } from '../model/plan.ts'
+import type { BalanceAmounts } from '../model/posting.ts'
+import { type Known, known, unknown } from '../model/reason.ts'
+import type { IsoDate } from '../model/time.ts'
+import type { PhaseActivity } from '../store/phase-activity.ts'
+import type { ValueUnit } from './value-unit.ts'
+
+/** What the books say of one phase, without its children, up to a day. */
+export interface PhaseBooks {
+  readonly phase: Phase
+  /** The phase as the baseline in force holds it; `null` = no baseline, or the phase came later. */
+  readonly frozen: { readonly record: BaselinePhase; readonly phase: Phase } | null
+  /** Book 0: the work. */
+  readonly work: BalanceAmounts
+  /** Book N: what the baseline lets it earn. */
+  readonly earnings: BalanceAmounts
+  readonly activity: PhaseActivity
+  readonly milestones: readonly { readonly weight: number | null; readonly reachedOn: IsoDate | null }[]
+}
+
+/** A phase without its children on a day: the parts that rows are sums of. Micro units. */
+export interface PhasePart {
+  readonly phase: Phase
+  readonly frozen: PhaseBooks['frozen']
+  readonly value: Micro
+  readonly plannedValue: Known<Micro>
+  readonly earnedValue: Known<Micro>
+  readonly actualCost: Known<Micro>
+  readonly levelOfEffort: boolean
+  readonly scope: ScopeRoll
+  readonly work: BalanceAmounts
+  readonly activity: PhaseActivity
+  readonly startedOn: IsoDate | null
+  readonly isEmpty: boolean
+}
+
+export interface PartTerms {
+  readonly asOf: IsoDate
+  readonly hasBaseline: boolean
+  readonly unit: ValueUnit
+  /** The plan's unit differs from the baseline's: sizes cannot be compared. */
+  readonly unitChanged: boolean
+  readonly hoursAreCost: boolean
+}
+
+/** All phases of a plan as parts. Apportioned phases follow the ones that they lean on. */
+export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): readonly PhasePart[] => {
+  const byId = new Map(books.map((book) => [book.phase.id, book]))
+  const earned = new Map<string, Known<Micro>>()
+  const earnedOf = (book: PhaseBooks, leaning: ReadonlySet<string>): Known<Micro> => {
+    const { id } = book.phase
+    const found = earned.get(id)
+    if (found) return found
+    const technique = techniqueOf(book)
+    const base = technique.kind === 'apportioned' ? byId.get(technique.phase) : undefined
+    const leansOnItself = base !== undefined && leaning.has(base.phase.id)
+    const result = earnedValue(technique, {
+      ...progressOf(book, terms),
+      base:
+        base && !leansOnItself
+          ? { earned: earnedOf(base, new Set(leaning).add(id)), value: base.frozen?.record.value ?? 0n }
+          : null,
+    })
+    earned.set(id, result)
+    return result
+  }
+  return books.map((book) => ({
+    phase: book.phase,
+    frozen: book.frozen,
+    value: book.frozen?.record.value ?? 0n,
+    plannedValue: terms.hasBaseline ? known(plannedOn(book, terms.asOf)) : unknown('noBaseline'),
+    earnedValue: terms.hasBaseline ? earnedOf(book, new Set()) : unknown('noBaseline'),
+    actualCost: costOf(book, terms),
+    levelOfEffort: techniqueOf(book).kind === 'level-of-effort',
+    scope: scopeOf(book, terms),
+    work: book.work,
+    activity: book.activity,
+    startedOn: startedOn(book, terms.asOf),
+    isEmpty: isEmpty(book),
+  }))
+}
+
+/** The technique that was approved, once something was. */
+const techniqueOf = ({ phase, frozen }: PhaseBooks) => (frozen?.phase ?? phase).progress
+
+const plannedOn = ({ frozen }: PhaseBooks, asOf: IsoDate): Micro =>
+  frozen?.record.curveStart ? plannedValueOn({ ...frozen.record, curveStart: frozen.record.curveStart }, asOf) : 0n
+
+const startedOn = ({ phase, activity }: PhaseBooks, asOf: IsoDate): IsoDate | null => {
+  if (phase.actualStart !== null && phase.actualStart <= asOf) return phase.actualStart
+  return activity.firstStart !== null && activity.firstStart <= asOf ? activity.firstStart : null
+}
+
+const progressOf = (book: PhaseBooks, { asOf }: PartTerms): Omit<PhaseProgress, 'base'> => {
+  const { phase, frozen, work, earnings } = book
+  const counts = {
+    listed: frozen?.record.listedItems ?? 0,
+    listedStarted: earnings.doing + earnings.done,
+    listedDone: earnings.done,
+    present: work.items,
+    presentStarted: work.doing + work.done,
+    presentDone: work.done,
+  }
+  return {
+    asOf,
+    value: frozen?.record.value ?? 0n,
+    plannedValue: plannedOn(book, asOf),
+    started: hasStarted(counts, phase.actualStart, asOf) || earnings.earned > 0n || earnings.outside > 0n,
+    finished: hasFinished(counts, phase.actualFinish, asOf),
+    items: {
+      // A phase that came after the baseline has no budget: it earns nothing, and that is known.
+      scope: frozen ? frozen.record.scope : 0n,
+      listedEarned: earnings.earned,
+      poolSize: frozen?.record.poolSize ?? 0n,
+      poolValue: frozen?.record.poolValue ?? 0n,
+      outsideDone: earnings.outside,
+    },
+    milestones: book.milestones,
+    entries: phase.actuals,
+    unitsTotal: phase.unitsTotal,
+  }
+}
+
+const costOf = ({ work }: PhaseBooks, { unit, hoursAreCost }: PartTerms): Known<Micro> => {
+  if (unit.isMoney) return work.unratedSeconds > 0 ? unknown('unratedHours') : known(work.cost)
+  return hoursAreCost ? known((BigInt(work.seconds) * 1_000_000n) / 3600n) : unknown('noBudget')
+}
+
+const scopeOf = ({ frozen, work, earnings }: PhaseBooks, { hasBaseline, unitChanged }: PartTerms): ScopeRoll => {
+  const excepted = frozen?.record.excepted
+  return scopeRoll({
+    baseline: !hasBaseline
+      ? unknown('noBaseline')
+      : unitChanged
+        ? unknown('unitChanged')
+        : known(frozen?.record.scope ?? 0n),
+    flows: {
+      added: work.added - (excepted?.added ?? 0n),
+      removed: work.removed - (excepted?.removed ?? 0n),
+      reestimated: work.reestimated - (excepted?.reestimated ?? 0n),
+      movedIn: work.movedIn - (excepted?.movedIn ?? 0n),
+      movedOut: work.movedOut - (excepted?.movedOut ?? 0n),
+    },
+    poolSize: frozen?.record.poolSize ?? 0n,
+    outside: earnings.size,
+    presentSize: work.size,
+  })
+}
+
+const isEmpty = ({ phase, frozen, work }: PhaseBooks): boolean =>
+  (frozen === null || (frozen.record.value === 0n && frozen.record.scope === null)) &&
+  work.items === 0 &&
+  work.dropped === 0 &&
+  work.seconds === 0 &&
+  work.cost === 0n &&
+  phase.actuals.length === 0

@@ -1,0 +1,159 @@
+import { finishVarianceDays } from '../measures/date-variance.ts'
+import { addBalances } from '../model/add-balances.ts'
+import { addDays, mondayOf } from '../model/time.ts'
+import type { Phase } from '../model/plan.ts'
+import { type Store, snapshot } from '../store/database.ts'
+import { readHead } from '../store/heads.ts'
+import { type OpenedPlan, type PlanQuestion, booksOf, openPlan, reachedMilestones } from './load-books.ts'
+import { planOutlook } from './outlook.ts'
+import { type PhasePart, phaseParts } from './phase-part.ts'
+import { planTrust } from './plan-trust.ts'
+import { reportRow } from './report-row.ts'
+import type { PlanVariance, Trust } from './shapes/plan-variance.ts'
+import { valueUnitOf } from './value-unit.ts'
+
+export interface VarianceQuestion extends PlanQuestion {
+  readonly period?: 'week' | 'month' | undefined
+}
+
+/** How a plan stands against its baseline on a status date: every phase, every measure, and what it rests on. */
+export const planVariance = (store: Store, question: VarianceQuestion): Promise<PlanVariance> =>
+  snapshot(store.db, async (tx) => {
+    const opened = await openPlan(tx, question)
+    const { document, revision, asOf, baseline } = opened
+    const kind = question.period ?? 'month'
+    const from = kind === 'week' ? mondayOf(asOf) : `${asOf.slice(0, 8)}01`
+    const books = await booksOf(tx, opened, from)
+    const terms = partTerms(opened)
+    const parts = phaseParts(books.now, terms)
+    const before = phaseParts(books.before, { ...terms, asOf: addDays(from, -1) })
+    const work = addBalances(parts.map((part) => part.work))
+    const head = await readHead(tx, opened.plan.no)
+    const trust = await planTrust(
+      tx,
+      document,
+      {
+        mapped: work.items,
+        unmapped: revision.unmappedItems,
+        unestimated: work.unestimated,
+        settling: head?.reserved != null,
+      },
+      question,
+    )
+    return {
+      plan: opened.plan.id,
+      name: document.name,
+      timezone: document.zone,
+      asOf,
+      knownAt: revision.recordedAt,
+      revision: revision.no,
+      baseline: baseline && {
+        number: baseline.number,
+        name: baseline.name,
+        approvedAt: baseline.approvedAt,
+        reason: baseline.reason,
+        workDay: baseline.workDay,
+      },
+      unit: document.unit,
+      currency: document.currency,
+      valueUnit: terms.unit.code,
+      period: { kind, from, to: asOf },
+      ...rowsOf(opened, parts, before, trust),
+      unmapped: { items: revision.unmappedItems },
+      milestones: await milestonesOf(tx, opened),
+      trust,
+    }
+  })
+
+export const partTerms = ({ asOf, baseline, document }: OpenedPlan) => ({
+  asOf,
+  hasBaseline: baseline !== null,
+  unit: valueUnitOf(document, baseline),
+  unitChanged: baseline !== null && baseline.plan.unit !== document.unit,
+  hoursAreCost: (baseline?.valueUnit ?? document.unit) === 'hours',
+})
+
+const rowsOf = (
+  opened: OpenedPlan,
+  parts: readonly PhasePart[],
+  before: readonly PhasePart[],
+  trust: Trust,
+): Pick<PlanVariance, 'rows' | 'total'> => {
+  const { document, baseline, asOf } = opened
+  const terms = {
+    asOf,
+    unit: valueUnitOf(document, baseline),
+    hasBaseline: baseline !== null,
+    calendar: baseline?.plan.calendar ?? document.calendar,
+  }
+  const outlook = planOutlook(document, parts, asOf)
+  const earlier = new Map(before.map((part) => [part.phase.no, part]))
+  const inputOf = (phase: Phase | null) => {
+    const own = phase === null ? parts : within(parts, phase)
+    const held = own.filter((part) => !part.isEmpty)
+    const counted = held.length > 0 ? held : own.filter((part) => part.phase === phase || phase === null)
+    return {
+      phase,
+      parts: counted,
+      before: counted.map((part) => earlier.get(part.phase.no)!),
+      outlook,
+      trust: trust.level,
+    }
+  }
+  return {
+    rows: parts.map(({ phase }) =>
+      reportRow(
+        {
+          ...inputOf(phase),
+          id: phase.id,
+          name: phase.name,
+          parent: phase.parent,
+          level: phase.level,
+          owner: phase.owner,
+        },
+        terms,
+      ),
+    ),
+    total: reportRow(
+      { ...inputOf(null), id: opened.plan.id, name: document.name, parent: null, level: 0, owner: null },
+      terms,
+    ),
+  }
+}
+
+/** A phase and all below it. */
+const within = (parts: readonly PhasePart[], phase: Phase): readonly PhasePart[] => {
+  const ids = new Set([phase.id])
+  const found: PhasePart[] = []
+  for (const part of parts)
+    if (part.phase.id === phase.id || (part.phase.parent !== null && ids.has(part.phase.parent))) {
+      ids.add(part.phase.id)
+      found.push(part)
+    }
+  return found
+}
+
+const milestonesOf = async (tx: Parameters<typeof openPlan>[0], { document, baseline, asOf }: OpenedPlan) => {
+  const reached = await reachedMilestones(tx, document)
+  const frozen = new Map(
+    baseline?.plan.phases.flatMap((phase) => phase.milestones.map((each) => [`${phase.id} ${each.id}`, each.date])),
+  )
+  const calendar = baseline?.plan.calendar ?? document.calendar
+  return document.phases.flatMap((phase) =>
+    phase.milestones.map((milestone) => {
+      const baselineDate = frozen.get(`${phase.id} ${milestone.id}`) ?? null
+      const actual = milestone.actual ?? reached(milestone.tracker)
+      const actualDate = actual !== null && actual <= asOf ? actual : null
+      return {
+        id: milestone.id,
+        phase: phase.id,
+        name: milestone.name,
+        baselineDate,
+        plannedDate: milestone.date,
+        actualDate,
+        varianceDays:
+          baselineDate === null ? null : finishVarianceDays(calendar, baselineDate, actualDate ?? milestone.date),
+      }
+    }),
+  )
+}
