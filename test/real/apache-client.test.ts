@@ -1,20 +1,51 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PulledItem } from '../../src/model/fact.ts'
 import type { WorkState } from '../../src/model/work-item.ts'
 import { jira } from '../../src/trackers/jira/jira.ts'
 import type { TrackerCall, TrackerClient } from '../../src/trackers/tracker.ts'
-import { type ApacheIssue, apacheFile, startApacheReplay, statusesOf } from './apache-replay.ts'
+import { type ApacheIssue, apacheFile, serveIssues, startApacheReplay, statusesOf } from './apache-replay.ts'
 
 const dir = resolve(import.meta.dirname, '../../../shared/real')
 // Resolutions of that site with which something was closed without being done.
 const DROPPED = ['Duplicate', 'Invalid', "Won't Fix", 'Cannot Reproduce', 'Not a Problem', 'Incomplete', 'Later']
 
-test('real Jira history is at hand, or its absence is told', () => {
-  if (!existsSync(apacheFile(dir)))
-    process.stdout.write('left out: replay of issues.apache.org (no recorded data beside the checkout)\n')
-  expect(join(dir, 'jira')).toContain('real')
+if (!existsSync(apacheFile(dir)))
+  process.stdout.write('left out: replay of issues.apache.org, 501 issues (no recorded data beside the checkout)\n')
+
+test('an issue served as a Data Center does is pulled with its history', async () => {
+  const status = { id: '5', name: 'Resolved', statusCategory: { key: 'done' } }
+  const replay = await serveIssues([
+    {
+      id: '7',
+      key: 'AB-1',
+      fields: {
+        project: { id: '1', key: 'AB', name: 'Abacus' },
+        status,
+        resolution: { name: 'Fixed' },
+        fixVersions: [],
+        created: '2012-01-05T12:00:00.000+0000',
+        updated: '2012-01-06T14:00:00.000+0100',
+      },
+      changelog: {
+        total: 1,
+        histories: [
+          { id: '70', created: '2012-01-06T14:00:00.000+0100', items: [{ field: 'status', from: '3', to: '5' }] },
+        ],
+      },
+    },
+  ])
+  const tools = { fetch, now: () => new Date('2026-01-01T00:00:00Z'), onCall: () => {}, log: () => {} }
+  const connection = { id: 'apache', tracker: 'jira', url: replay.url, settings: {} }
+  const client = jira.connect(connection, { token: replay.token }, tools)
+  const { items } = await client.pull({ id: 'ab', connection: 'apache', settings: { project: 'AB' } }, ['7'])
+  await replay.close()
+  const statuses = items[0]!.history.filter((fact) => fact.field === 'status')
+  expect(statuses.map((fact) => [fact.occurredAt, fact.value])).toEqual([
+    ['2012-01-05T12:00:00.000Z', { name: 'In Progress', state: 'doing' }],
+    ['2012-01-06T13:00:00.000Z', { name: 'Resolved', state: 'done' }],
+  ])
 })
 
 if (existsSync(apacheFile(dir)))

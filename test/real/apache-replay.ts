@@ -58,8 +58,10 @@ const TOKEN = 'apache-reader'
  *
  * @param options.dir folder of real tracker data
  */
-export const startApacheReplay = async ({ dir }: { readonly dir: string }) => {
-  const issues = readApacheIssues(dir)
+export const startApacheReplay = ({ dir }: { readonly dir: string }) => serveIssues(readApacheIssues(dir))
+
+/** Serves issues as a Data Center would: search by project, ids and dates, statuses, versions. */
+export const serveIssues = async (issues: readonly ApacheIssue[]) => {
   const app = new Hono()
   app.use('*', async (c, next) => {
     if (c.req.header('authorization') !== `Bearer ${TOKEN}`) return c.json({ errorMessages: ['Not signed in.'] }, 401)

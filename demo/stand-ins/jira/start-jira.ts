@@ -83,8 +83,6 @@ export const startJira = async (options: StartJiraOptions) => {
   const site = new Hono()
   site.route(version, own)
   site.route(version, sharedRoutes(printer))
-  // Filters and boards are read by one path on both.
-  if (version !== '/rest/api/2') site.route('/rest/api/2', sharedRoutes(printer))
   site.route('/rest/agile/1.0', agileRoutes(printer))
   app.route(basePath === '' ? '/' : basePath, site)
   app.notFound((c) => c.json({ errorMessages: ['Not found'], errors: {} }, 404))

@@ -19,8 +19,8 @@ export interface JiraApi {
   listIds(listing: Listing): AsyncIterable<readonly ListedId[]>
   /** Issues that a query finds, with all histories and worklogs. Ids that it no longer knows are left out. */
   issues(query: IssueQuery): Promise<readonly RawIssue[]>
-  /** Anything else, by path below the root. */
-  get(path: string): Promise<unknown>
+  filter(no: string): Promise<unknown>
+  boardConfiguration(no: string): Promise<unknown>
 }
 
 export interface Listing {

@@ -3,6 +3,7 @@ import {
   getBulkChangelogs,
   getCurrentUser,
   getFields,
+  getFilter,
   getIssueWorklog,
   getMyPermissions,
   getProject,
@@ -52,7 +53,8 @@ export const cloudApi = (transport: Transport): JiraApi => ({
   },
   listIds: (listing) => listIds(transport, listing),
   issues: (query) => issues(transport, query),
-  get: (path) => transport.get(path),
+  filter: (no) => getFilter(transport, { id: Number(no) }),
+  boardConfiguration: (no) => transport.get(`/rest/agile/1.0/board/${no}/configuration`),
 })
 
 async function* listIds(transport: Transport, listing: Listing) {

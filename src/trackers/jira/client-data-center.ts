@@ -29,7 +29,8 @@ export const dataCenterApi = (transport: Transport): JiraApi => ({
   },
   listIds: (listing) => listIds(transport, listing),
   issues: (query) => issues(transport, query),
-  get: (path) => transport.get(path),
+  filter: (no) => transport.get(`/rest/api/2/filter/${no}`),
+  boardConfiguration: (no) => transport.get(`/rest/agile/1.0/board/${no}/configuration`),
 })
 
 /**

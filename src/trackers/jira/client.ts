@@ -145,7 +145,7 @@ const rememberSite = (api: JiraApi, tools: ConnectTools) => {
         }
       if (scope.by === 'jql') return { jql: scope.jql, projects: projectsNamedIn(scope.jql) }
       const filter = scope.by === 'filter' ? scope.no : String(at(at(await board(scope.no), 'filter'), 'id'))
-      const jql = at(await remember(`filter ${filter}`, () => api.get(`/rest/api/2/filter/${filter}`)), 'jql')
+      const jql = at(await remember(`filter ${filter}`, () => api.filter(filter)), 'jql')
       return { jql: `filter = ${filter}`, projects: projectsNamedIn(typeof jql === 'string' ? jql : '') }
     },
     /** The id of a source's project: from an issue that is in it, else by asking, which also finds it after a rename. */
@@ -168,7 +168,7 @@ const rememberSite = (api: JiraApi, tools: ConnectTools) => {
   }
 
   function board(no: string): Promise<unknown> {
-    return remember(`board ${no}`, () => api.get(`/rest/agile/1.0/board/${no}/configuration`))
+    return remember(`board ${no}`, () => api.boardConfiguration(no))
   }
   async function boardEstimate(no: string): Promise<unknown> {
     return at(at(at(await board(no), 'estimation'), 'field'), 'fieldId')
