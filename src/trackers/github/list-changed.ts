@@ -22,7 +22,7 @@ export async function* listChanged(
   from: Cursor | null,
 ): AsyncGenerator<ChangePage> {
   let at = from === null ? START : position.parse(from)
-  let total = from === null ? await countItems(caller, source) : null
+  const total = from === null ? await countItems(caller, source) : null
   const brought = new Set<string>()
   let pass = { number: 1, news: 0 }
   for (;;) {
@@ -61,7 +61,6 @@ export async function* listChanged(
       at = { ...at, page: at.page + 1, etag: null, seen }
     }
     yield { externalIds, cursor: { ...at }, total }
-    total = null
   }
 }
 

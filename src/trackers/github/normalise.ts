@@ -36,6 +36,17 @@ export const normalise = (node: ItemNode, source: GitHubSource, titles: Mileston
     milestones: mapped(replaySingle(milestone, changes.milestone, sameReference), listOf),
     parent: replaySingle(parent, changes.parent, sameReference),
   }
+  const snapshot: ItemFields = {
+    ...BLANK_FIELDS,
+    title: node.title,
+    status: statusOf(presentStanding(node, labels), node, source),
+    points: pointsOf(labels, source),
+    type: node.__typename === 'PullRequest' ? 'Pull request' : null,
+    milestones: listOf(milestone),
+    parent,
+    labels,
+    assignees,
+  }
   const author = node.author ? accountOf(node.author.login) : null
   const created: Fact = {
     ...BIRTH,
@@ -51,26 +62,16 @@ export const normalise = (node: ItemNode, source: GitHubSource, titles: Mileston
     url: node.url,
     createdAt,
     updatedAt: isoInstant(node.updatedAt),
-    snapshot: {
-      ...BLANK_FIELDS,
-      title: node.title,
-      status: statusOf(presentStanding(node, labels), node, source),
-      points: pointsOf(labels, source),
-      type: node.__typename === 'PullRequest' ? 'Pull request' : null,
-      milestones: listOf(milestone),
-      parent,
-      labels,
-      assignees,
-    },
+    snapshot,
     history: [created, ...factsOf(histories, createdAt, author)],
-    completeHistory: TRACED.filter((field) => field !== 'status' || status.complete),
+    completeHistory: TRACED.filter((field) => sameJson(lastOf(histories[field]), snapshot[field])),
   }
 }
 
 type Histories = { readonly [F in Traced]: Replayed<ItemFields[F]> }
 type Traced = (typeof TRACED)[number]
 
-/** Fields of which GitHub records every change. */
+/** Fields of which GitHub records changes. */
 const TRACED = [
   'title',
   'status',
@@ -101,6 +102,14 @@ const factsOf = (histories: Histories, createdAt: IsoInstant, author: string | n
     }
     return facts
   })
+
+/** Where the events do not lead to what the item is now (a label was deleted, a closing was never recorded), some are missing. */
+const lastOf = ({ first, steps }: Replayed<unknown>): unknown => {
+  const last = steps.at(-1)
+  return last ? last.value : first
+}
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 type FactBase = Omit<FieldFact, 'field' | 'value'>
 

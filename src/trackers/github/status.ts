@@ -37,20 +37,13 @@ export const presentStanding = (node: ItemNode, labels: readonly string[]): Stan
   return { closed, reason: closed ? reason : '', labels }
 }
 
-export interface StatusHistory {
-  readonly steps: readonly Step<Status>[]
-  readonly first: Status
-  /** Whether the events lead to what the item is now. */
-  readonly complete: boolean
-}
-
 /** The status after every event that can change it; an item is open when it is created. */
 export const replayStatus = (
   node: ItemNode,
   source: GitHubSource,
   closing: readonly Change<string>[],
   labels: Replayed<readonly string[]>,
-): StatusHistory => {
+): Replayed<Status> => {
   const present = presentStanding(node, [])
   const closings = withMissingClosing(node, present, closing)
   const lastClosing = closings.findLast((change) => change.added !== null)
@@ -74,7 +67,7 @@ export const replayStatus = (
     if (value.name !== name) steps.push({ change: event.change, value })
     name = value.name
   }
-  return { first, steps, complete: standing.closed === present.closed }
+  return { first, steps }
 }
 
 /** Items closed in GitHub's early years have no event: `closedAt` dates it. Some lack even that; then nothing is invented. */

@@ -61,5 +61,5 @@ export const listAll = async (
 }
 
 /** A field's history as `[day, value]`. */
-export const daysOf = (history: readonly Fact[], field: Fact['field']): unknown[] =>
+export const daysOf = (history: readonly Fact[], field: Fact['field']): [string, unknown][] =>
   history.filter((fact) => fact.field === field).map((fact) => [fact.occurredAt.slice(0, 10), fact.value])
