@@ -474,6 +474,13 @@ describe('hostile input', () => {
     ])
   })
 
+  test('a circle of thousands of phases is told by its ends', () => {
+    const lines = Array.from({ length: 9_000 }, (_, no) => `      - { id: p${no}, after: [p${(no + 1) % 9_000}] }`)
+    expect(problemsOf(['plans:', '  p:', '    phases:', ...lines].join('\n'))).toEqual([
+      'plan.yaml:9003:29: plans.p.phases[8999].after: the phases wait for each other: p0 → p1 → p2 → p3 → p4 → p5 → p6 → p7 → p8 → p9 → … → p8999 → p0; take one of these links out',
+    ])
+  })
+
   test('a key that would reach the prototype is refused', () => {
     expect(problemsOf('plans: { __proto__: { name: x } }')).toEqual([
       'plan.yaml:1:10: a key must be plain text that names something',
