@@ -13,6 +13,6 @@ const vite = await createServer({
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { noDiscovery: true },
 })
-const { shoot } = await vite.ssrLoadModule('/test/web/shoot.tsx')
+const { shoot } = await vite.ssrLoadModule('/test/web/shoot.ts')
 process.stdout.write(`${await shoot(process.argv.slice(2))}\n`)
 await vite.close()

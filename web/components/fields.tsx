@@ -76,9 +76,7 @@ export const ProblemSummary = ({
   readonly problems: readonly FieldProblem[]
   readonly fields: readonly string[]
 }) =>
-  problems.length === 0 ? (
-    <></>
-  ) : (
+  problems.length === 0 ? null : (
     <section class="problems" role="alert" aria-label="What is wrong">
       <h2>{problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}</h2>
       <ul>

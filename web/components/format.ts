@@ -83,6 +83,12 @@ export const month = (isoDate: string): string => dated(MONTH, isoDate)
 /** `2026-06-26` → `26 Jun`. */
 export const shortDate = (isoDate: string): string => dated(SHORT, isoDate)
 
+/** How to write a date that stands before another: without the year when that follows anyway. */
+export const dateBefore =
+  (next: string | null): ((isoDate: string) => string) =>
+  (isoDate) =>
+    next?.slice(0, 4) === isoDate.slice(0, 4) ? shortDate(isoDate) : date(isoDate)
+
 /** An instant in a zone: `26 Jun 2026, 14:05 CEST`. */
 export const instant = (isoInstant: string, zone = 'UTC'): string =>
   evenMonth(

@@ -35,11 +35,13 @@ export const Gantt = ({ report, rows, view }: GanttProps) => {
               <th scope="col" class="bars">
                 <span class="visually-hidden">Baseline, actual and expected dates</span>
                 <svg viewBox={`0 0 ${WIDTH} 18`} aria-hidden="true">
-                  {months.map((start) => (
-                    <text class="tick start" x={x(start) + 2} y="13">
-                      {month(start)}
-                    </text>
-                  ))}
+                  {months
+                    .filter((start) => x(start) < WIDTH - 56)
+                    .map((start) => (
+                      <text class="tick start" x={x(start) + 2} y="13">
+                        {month(start)}
+                      </text>
+                    ))}
                 </svg>
               </th>
               <th scope="col">
@@ -135,9 +137,7 @@ const Bar = ({
   readonly y: number
   readonly height: number
 }) =>
-  from === null || to === null || to < from ? (
-    <></>
-  ) : (
+  from === null || to === null || to < from ? null : (
     <rect
       class={`bar ${kind}`}
       x={x(from)}

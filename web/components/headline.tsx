@@ -1,7 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { PlanVariance, PlanVarianceRow } from '../../src/reports/shapes/plan-variance.ts'
 import { type View, explainAddress } from './address.ts'
-import { amount, date, daysLate, index, percent, quantity, share, timeVariance } from './format.ts'
+import { amount, date, dateBefore, daysLate, index, percent, quantity, share, timeVariance } from './format.ts'
 import { Measure, When, belowOneIsBad, negativeIsBad, positiveIsBad } from './measure.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 
@@ -65,7 +65,7 @@ export const Headline = ({ report, row, phase, view }: HeadlineProps) => {
           />
         </Big>
         <p>
-          <When date={row.baselineFinish} because={why('baselineFinish')} format={date} />
+          <When date={row.baselineFinish} because={why('baselineFinish')} format={dateBefore(row.expectedFinish)} />
           {' → '}
           <When date={row.expectedFinish} because={why('expectedFinish')} format={date} />
         </p>

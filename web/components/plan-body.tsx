@@ -105,9 +105,7 @@ const Charts = ({
   readonly phase: string | null
   readonly view: View
 }) =>
-  curves.dates.length === 0 ? (
-    <></>
-  ) : (
+  curves.dates.length === 0 ? null : (
     <section class="charts" aria-label="Curves">
       <ChartFigure
         id="s-curve"

@@ -23,7 +23,7 @@ const INDICES = [
 export const PortfolioMoney = ({ report, view }: { readonly report: Portfolio; readonly view: View }) => (
   <section aria-label="What the plans are worth">
     <h2 id="totals">Portfolio totals</h2>
-    <ScrollBox id="totals-box" label="Table of totals">
+    <ScrollBox id="totals-box" label="Totals">
       <table>
         <caption>
           <span class="text">

@@ -1,7 +1,7 @@
 import { addDays, dayNumber } from '../../src/model/time.ts'
 
 /** Round numbers from 0 to at least `most`, about `wanted` of them. */
-export const niceTicks = (most: number, wanted = 4): readonly number[] => {
+export const niceTicks = (most: number, wanted = 5): readonly number[] => {
   if (!(most > 0)) return [0, 1]
   const rough = most / wanted
   const power = 10 ** Math.floor(Math.log10(rough))

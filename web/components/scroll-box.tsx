@@ -6,7 +6,7 @@ export const ScrollBox = ({
   label,
   children,
 }: PropsWithChildren<{ readonly id: string; readonly label: string }>) => (
-  <section class="scroll" id={id} aria-label={label} tabindex={0}>
+  <section class="scroll" id={id} aria-label={`Table: ${label}`} tabindex={0}>
     {children}
   </section>
 )

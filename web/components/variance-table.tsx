@@ -86,7 +86,7 @@ export const VarianceTable = ({ shape, report, rows, sum, sumPhase, view }: Vari
                 </span>
               </th>
               {columns.map((column) => (
-                <td class="number">
+                <td class={column.kind}>
                   <JudgedCell row={sum} column={column} phase={sumPhase} place={place} />
                 </td>
               ))}
@@ -112,7 +112,7 @@ const Cells = ({
   <>
     {groups.map((group) =>
       group.columns.map((column, position) => (
-        <td class={position === 0 ? 'number first' : 'number'}>
+        <td class={position === 0 ? `${column.kind} first` : column.kind}>
           <Cell row={row} phase={phase} column={column} place={place} />
         </td>
       )),
@@ -161,7 +161,7 @@ const JudgedCell = ({
   readonly place: Place
 }) => {
   const found = row.judged === null ? undefined : judgedNumber(row.judged, column)
-  if (found === undefined || column.kind !== 'number') return <></>
+  if (found === undefined || column.kind !== 'number') return null
   return (
     <Measure
       value={found}

@@ -1,7 +1,7 @@
 import type { Portfolio } from '../../src/reports/shapes/portfolio.ts'
 import type { Assets } from '../assets.ts'
 import { type View, explainAddress, planAddress, setupAddress } from '../components/address.ts'
-import { date, daysLate, index, percent, plural, shortDate, signedPercent } from '../components/format.ts'
+import { date, dateBefore, daysLate, index, percent, plural, signedPercent } from '../components/format.ts'
 import { Layout } from '../components/layout.tsx'
 import { Measure, When, belowOneIsBad, positiveIsBad } from '../components/measure.tsx'
 import { PortfolioMoney } from '../components/portfolio-money.tsx'
@@ -61,7 +61,7 @@ const Plans = ({ report, view }: { readonly report: Portfolio; readonly view: Vi
     <Summary plans={report.plans} />
     <section aria-labelledby="plans">
       <h2 id="plans">Plans</h2>
-      <ScrollBox id="plans-box" label="Table of plans">
+      <ScrollBox id="plans-box" label="Plans">
         <table class="plans">
           <caption>
             <span class="text">
@@ -171,7 +171,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           />
         </span>
         <span class="of">
-          <When date={plan.baselineFinish} because={why.baselineFinish} format={shortDate} />
+          <When date={plan.baselineFinish} because={why.baselineFinish} format={dateBefore(plan.expectedFinish)} />
           {' → '}
           <When date={plan.expectedFinish} because={why.expectedFinish} format={date} />
         </span>

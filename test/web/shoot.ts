@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { launchBrowser } from '../support/browser.ts'
-import { previewPaths, servePreview } from './preview.tsx'
+import { previewPaths, servePreview } from './preview.ts'
 
 const LOOKS = [
   { name: 'light', width: 1280, height: 900, scheme: 'light' },
@@ -23,13 +23,19 @@ export const shoot = async (wanted: readonly string[]): Promise<string> => {
         (message) => message.type() === 'error' && lines.push(`${path} ${name}: console ${message.text()}`),
       )
       await page.goto(server.url + path)
-      await page.waitForLoadState('networkidle')
+      await page.waitForLoadState('load')
+      for (const figure of await page.locator('figure[data-chart]').all()) {
+        await figure.scrollIntoViewIfNeeded()
+        await page.locator('figure[data-chart].alive').first().waitFor()
+      }
+      await page.evaluate('window.scrollTo(0, 0)')
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )
       if (Number(overflow) > 0) lines.push(`${path} ${name}: page scrolls sideways by ${overflow}px`)
       const file = `test/.artifacts/${path.slice(1).replaceAll('/', '-') || 'index'}-${name}`
       await page.screenshot({ path: `${file}.png`, fullPage: true })
+      await page.screenshot({ path: `${file}-top.png`, fullPage: true, clip: { x: 0, y: 0, width, height: 1500 } })
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, nodes } of violations)
         lines.push(
@@ -38,7 +44,12 @@ export const shoot = async (wanted: readonly string[]): Promise<string> => {
             .map(({ html }) => html.slice(0, 160))
             .join(' | ')}`,
         )
-      if (name === 'light') await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true })
+      if (name === 'light') {
+        await page.emulateMedia({ media: 'print' })
+        await page.setViewportSize({ width: 1030, height: 700 })
+        await page.screenshot({ path: `${file.replace('light', 'print')}.png`, fullPage: true })
+        await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true })
+      }
       await context.close()
     }
   await browser.close()
