@@ -1,6 +1,7 @@
 import type { LedgerBaseline, ListedItem } from '../ledger/ledger-context.ts'
 import type { Baseline, BaselineItem } from '../model/baseline.ts'
-import { listBaselineItems, listBaselines } from '../store/baselines.ts'
+import { listBaselineItems } from '../store/baseline-items.ts'
+import { listBaselines } from '../store/baselines.ts'
 import type { Database } from '../store/database.ts'
 
 /** The frozen baselines of a plan, as the ledger needs them. */

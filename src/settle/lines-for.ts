@@ -22,7 +22,7 @@ export const linesFor = async (
   kind: SettleKind,
 ): Promise<readonly UnnumberedPosting[]> => {
   if (subjects.length === 0) return []
-  const { toSettle, family } = await loadSubjects(tx, subjects)
+  const { toSettle, family } = await loadSubjects(tx, subjects, { settleDescendants: context.baselines.length > 0 })
   const scope: LedgerContext = { ...context, ...family }
   const items = new Map(toSettle.map((item) => [item.subject, item]))
   const all = [...new Set([...subjects, ...items.keys()])]

@@ -7,16 +7,21 @@ import { childrenOf, parentsOf } from '../store/relatives.ts'
 
 /** Subjects to settle, with everything that their lines depend on. */
 export interface LoadedSubjects {
-  /** Those asked for and all that stand above them: a child decides on its parent's lines. */
+  /** Those asked for and their relatives whose lines may change with them. */
   readonly toSettle: readonly LedgerSubject[]
   readonly family: Family
 }
 
 /**
- * Loads subjects with their facts, their ancestors (which are settled with them) and the descendants of all of these.
+ * Loads subjects with their facts, and all that stands above and below them. Ancestors are settled with them: a child
+ * decides on its parent's lines. With baselines descendants are too: below a listed item nothing counts as an addition.
  * Relations that a fact named once count too: an item that left its parent weighs on the parent's past.
  */
-export const loadSubjects = async (db: Database, subjects: readonly number[]): Promise<LoadedSubjects> => {
+export const loadSubjects = async (
+  db: Database,
+  subjects: readonly number[],
+  { settleDescendants = false }: { readonly settleDescendants?: boolean } = {},
+): Promise<LoadedSubjects> => {
   const parents = new Map<number, Set<number>>()
   const settling = new Set(subjects)
   for (let level = [...subjects]; level.length > 0; ) {
@@ -44,6 +49,7 @@ export const loadSubjects = async (db: Database, subjects: readonly number[]): P
       }
     level = [...new Set(next)]
   }
+  if (settleDescendants) for (const subject of settlingFrom(subjects, children)) settling.add(subject)
   const [items, facts] = [await loadItems(db, [...loaded]), await loadFacts(db, [...loaded])]
   const byNumber = new Map<number, LedgerSubject>()
   for (const [subject, item] of items)
@@ -67,6 +73,12 @@ export const loadSubjects = async (db: Database, subjects: readonly number[]): P
 }
 
 const NO_FACTS: readonly Fact[] = []
+
+const settlingFrom = (top: readonly number[], children: ReadonlyMap<number, ReadonlySet<number>>): Set<number> => {
+  const reached = new Set(top)
+  for (const subject of reached) for (const child of children.get(subject) ?? []) reached.add(child)
+  return reached
+}
 
 const relate = (relation: Map<number, Set<number>>, from: number, to: number): void => {
   const known = relation.get(from)

@@ -13,13 +13,13 @@ import {
   extendReservation,
   takeRevision,
 } from '../store/heads.ts'
-import { countItems, listSubjects } from '../store/list-items.ts'
+import { countItems } from '../store/list-items.ts'
 import { listDirtyPlans, markDirty, takeDirty } from '../store/plan-dirty.ts'
 import { countUnmapped } from '../store/plan-items.ts'
 import { readPlanDocument } from '../store/plan-documents.ts'
-import { insertPostings, subjectsWithLines } from '../store/postings.ts'
-import { listSources } from '../store/sources.ts'
+import { insertPostings } from '../store/postings.ts'
 import { uniqueName } from '../store/unique-name.ts'
+import { everySubject } from './every-subject.ts'
 import { ledgerBaselines } from './ledger-baselines.ts'
 import { linesFor } from './lines-for.ts'
 
@@ -205,26 +205,6 @@ const noteOf = async (tx: Database, planNo: number, next: NextRevision, { docume
     unmappedItems: await countUnmapped(tx, planNo, sources === null ? null : [...sources]),
     now: next.now,
   }
-}
-
-/** Items of the sources that the plan names, and whatever has lines in it. */
-const everySubject = async (
-  db: Database,
-  planNo: number,
-  document: PlanDocument | null,
-): Promise<readonly number[]> => {
-  const plan = document ?? (await readPlanDocument(db, planNo, null))?.document
-  const subjects = new Set(await subjectsWithLines(db, planNo))
-  for (const phase of plan?.phases ?? []) for (const actual of phase.actuals) subjects.add(actual.subject)
-  const named = plan ? plannedSources(plan) : null
-  const sources = (await listSources(db, {})).filter((source) => named === null || named.has(source.id))
-  for (let after = 0; ; ) {
-    const page = await listSubjects(db, { sourceNos: sources.map((source) => source.no), after, limit: 20_000 })
-    for (const subject of page) subjects.add(subject)
-    if (page.length < 20_000) break
-    after = page.at(-1)!
-  }
-  return [...subjects]
 }
 
 /** Ten minutes without a sign of life, at no less than a hundred subjects a second. */
