@@ -67,7 +67,7 @@ export const lockItems = async (
         select ${sourceNo}::int, id, '', '', '', 'todo', '', '[]', '[]', '[]', '[]', '[]', 'present', 'epoch',
           'epoch', '-infinity'
         from jsonb_array_elements_text(${ids}::jsonb) as wanted (id)
-        where not exists (select 1 from items i where i.external_id = id and i.source_no = ${sourceNo}::int)
+        where not exists (select 1 from items i where i.external_id = wanted.id and i.source_no = ${sourceNo}::int)
         order by id
         on conflict (external_id, source_no) do nothing`,
   )

@@ -16,10 +16,10 @@ export const markDirty = async (tx: Database, planNo: number, subjects: readonly
 export const takeDirty = async (tx: Database, planNo: number, limit: number): Promise<readonly number[]> => {
   const taken = await rows<{ subject: number }>(
     tx,
-    sql`with some as (
+    sql`with waiting as (
           select subject from plan_dirty where plan_no = ${planNo} order by subject limit ${limit}
           for update skip locked)
-        delete from plan_dirty d using some where d.plan_no = ${planNo} and d.subject = some.subject
+        delete from plan_dirty d using waiting where d.plan_no = ${planNo} and d.subject = waiting.subject
         returning d.subject`,
   )
   return taken.map(({ subject }) => subject).sort((a, b) => a - b)
