@@ -135,8 +135,8 @@ describe('by milestones', () => {
 describe('by entries', () => {
   const entries = [
     entry('2026-05-04', { percent: 60 }),
-    entry('2026-04-10', { percent: 20 }),
     entry('2026-04-30', { percent: 35, units: 600 }),
+    entry('2026-04-10', { percent: 20, units: 100 }),
     entry('2026-04-30', { cost: 41_200 }),
   ]
 

