@@ -4,9 +4,12 @@ import type { IsoInstant } from '../../model/time.ts'
 import type { Zone } from '../../model/zone.ts'
 import type { ChangePage } from '../tracker.ts'
 import type { JiraApi, ListedId } from './api.ts'
+import { inPieces } from './queries.ts'
 
 /** Search lags behind changes, and minutes are all that JQL knows: each listing begins this much before the last end. */
 const OVERLAP_MS = 5 * 60_000
+/** What is given out at once: it is pulled, stored and then never asked for again. Jira lists more in one call. */
+const BITE = 500
 /** How many ids of the overlap are remembered; beyond that some come twice, which does no harm. */
 const REMEMBERED = 2000
 
@@ -54,7 +57,7 @@ async function* everything(
   let from = cursor?.full.from ?? null
   const recent = new Map<string, IsoInstant>()
   let held: readonly ListedId[] | null = null
-  for await (const rows of api.listIds({ jql, order: 'created', from, zone })) {
+  for await (const rows of inBites(api.listIds({ jql, order: 'created', from, zone }))) {
     // A page is given out when the next one is there, so that the last one carries the cursor of the end.
     if (held) yield { externalIds: held.map((row) => row.id), cursor: { full: { start, from, newest } }, total }
     held = rows.filter((row) => row.updated === null || recent.get(row.id) !== row.updated)
@@ -73,7 +76,7 @@ async function* changes(api: JiraApi, jql: string, zone: Zone | null, cursor: Ch
   const from = new Date(Date.parse(cursor.since) - OVERLAP_MS).toISOString()
   const seen = new Map(Object.entries(cursor.seen))
   let since = cursor.since
-  for await (const rows of api.listIds({ jql, order: 'updated', from, zone })) {
+  for await (const rows of inBites(api.listIds({ jql, order: 'updated', from, zone }))) {
     const fresh = rows.filter((row) => row.updated === null || seen.get(row.id) !== row.updated)
     for (const row of rows) {
       if (row.updated === null) continue
@@ -82,6 +85,10 @@ async function* changes(api: JiraApi, jql: string, zone: Zone | null, cursor: Ch
     }
     yield { externalIds: fresh.map((row) => row.id), cursor: { since, seen: remembered(seen, since) }, total: null }
   }
+}
+
+async function* inBites(pages: AsyncIterable<readonly ListedId[]>): AsyncIterable<readonly ListedId[]> {
+  for await (const rows of pages) yield* rows.length === 0 ? [rows] : inPieces(rows, BITE)
 }
 
 const remembered = (seen: ReadonlyMap<string, IsoInstant>, since: IsoInstant): Record<string, IsoInstant> => {

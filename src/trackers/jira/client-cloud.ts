@@ -18,8 +18,8 @@ import { idsJql, inPieces, listedId, listingJql, searchInPieces } from './querie
 import { type RawHistory, type RawIssue, type RawWorklog, at, listOf } from './raw.ts'
 import type { Transport } from './transport.ts'
 
-/** Jira gives up to 5,000 ids at once; a page of them is what is pulled, stored and then never asked for again. */
-const IDS_PER_PAGE = 500
+/** Ids alone come by the thousand. */
+const IDS_PER_PAGE = 5000
 const IDS_PER_QUERY = 500
 /** With fields Jira gives a hundred at most, however many are asked for. */
 const ISSUES_PER_PAGE = 100

@@ -5,7 +5,7 @@ import { idsJql, listedId, listingJql, searchInPieces } from './queries.ts'
 import { type RawHistory, type RawIssue, type RawWorklog, at, listOf } from './raw.ts'
 import type { Transport } from './transport.ts'
 
-const IDS_PER_PAGE = 500
+const IDS_PER_PAGE = 1000
 const ISSUES_PER_PAGE = 100
 /** Pages of one minute overlap by this many: an issue that leaves the list moves the others up. */
 const OVERLAP = 50
