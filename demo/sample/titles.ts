@@ -19,16 +19,19 @@ export const titleMaker = (theme: Theme, random: Random, used: Set<string>): Tit
   work.sort((a, b) => Number(singles.has(b)) - Number(singles.has(a)))
   const mixed = interleave(work.slice(0, singles.size), work.slice(singles.size))
   const bugs = combine(theme.things, theme.bugs, random)
-  const take = (list: string[], other: string[]): string => {
+  const take = (list: string[]): string => {
     for (;;) {
-      const title = list.shift() ?? other.shift()
-      if (title === undefined) throw new RangeError('a theme has fewer titles than its phase has items')
+      const title = list.shift()
+      if (title === undefined)
+        throw new RangeError(
+          `a theme has fewer titles than its phase has items: ${theme.things.slice(0, 3).join(', ')}`,
+        )
       if (used.has(title)) continue
       used.add(title)
       return title
     }
   }
-  return { work: () => take(mixed, bugs), bug: () => take(bugs, mixed) }
+  return { work: () => take(mixed), bug: () => take(bugs) }
 }
 
 const combine = (things: readonly string[], templates: readonly string[], random: Random): string[] =>

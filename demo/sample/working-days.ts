@@ -7,9 +7,8 @@ export const ZONE = 'Europe/Berlin'
 /** Public holidays of Berlin; the demo keeps its own list so that it needs no holiday library. */
 export const isHoliday = (date: IsoDate): boolean => {
   const year = Number(date.slice(0, 4))
-  if (FIXED.has(date.slice(5))) return true
-  const easter = easterSunday(year)
-  return [-2, 1, 39, 50].some((offset) => addDays(easter, offset) === date)
+  if (!holidays.has(year)) holidays.set(year, holidaysOf(year))
+  return holidays.get(year)!.has(date)
 }
 
 export const isWorkday = (date: IsoDate): boolean => weekday(date) < 5 && !isHoliday(date)
@@ -37,7 +36,16 @@ export const shiftWorkdays = (date: IsoDate, count: number): IsoDate => {
 export const momentOf = (date: IsoDate, minuteOfDay: number): IsoInstant =>
   new Date(Date.parse(startOfDay(date, ZONE)) + minuteOfDay * 60_000).toISOString()
 
-const FIXED = new Set(['01-01', '03-08', '05-01', '10-03', '12-24', '12-25', '12-26', '12-31'])
+/** With Christmas Eve and New Year's Eve, on which the company is closed. */
+const FIXED = ['01-01', '03-08', '05-01', '10-03', '12-24', '12-25', '12-26', '12-31']
+/** Good Friday, Easter Monday, Ascension Day, Whit Monday: days after Easter Sunday. */
+const MOVABLE = [-2, 1, 39, 50]
+const holidays = new Map<number, ReadonlySet<IsoDate>>()
+
+const holidaysOf = (year: number): ReadonlySet<IsoDate> => {
+  const easter = easterSunday(year)
+  return new Set([...FIXED.map((day) => `${year}-${day}`), ...MOVABLE.map((days) => addDays(easter, days))])
+}
 
 /** @source Butcher's algorithm (Nature, 1876) */
 const easterSunday = (year: number): IsoDate => {

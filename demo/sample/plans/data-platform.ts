@@ -3,7 +3,7 @@ import * as theme from '../themes/data-platform.ts'
 import { LARGE, LARGEST, SMALL, type WeekDay } from './calendar-of.ts'
 
 const USUAL = { dropShare: 0.02, unestimatedShare: 0.05, risingEstimates: 0.05 }
-const VENDOR = 'Havel & Partner, data consultants'
+const VENDOR = 'Lindner & Partner, data consultants'
 const TEAM = ['tomas', 'ines', 'yusuf', 'noor']
 
 /** Slips because its scope grows week after week, although the pace is as planned. */

@@ -67,6 +67,9 @@ export const ingest: Theme = {
     'call-centre contacts',
     'product attributes',
     'currency rates',
+    'gift card balances',
+    'delivery slots',
+    'supplier ratings',
   ],
   work: [
     'Load {} every hour',
@@ -77,6 +80,8 @@ export const ingest: Theme = {
     'Test {} against the source system’s totals',
     'Partition {} by day',
     'Handle late rows in {}',
+    'Encrypt personal columns of {}',
+    'Publish the delay of {} on the status page',
     'Alert the owner when {} stop arriving',
   ],
   bugs: [
@@ -159,7 +164,7 @@ export const metrics: Theme = {
     'Explain changes of {} week over week',
     'Test {} against last year’s closing',
     'Split {} by new and returning customers',
-    'Backtest {} for 2024 and 2025',
+    'Backtest {} for the last two years',
     'Add {} per brand, as sales asked',
     'Serve {} to the planning tool',
   ],

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { samplePortfolio } from '../../../demo/sample/portfolio.ts'
+import { parseSetup } from '../../../src/plan/setup/parse-setup.ts'
+import { trackers } from '../../../src/trackers/index.ts'
 import { phaseOf } from './arithmetic.ts'
 import { replay } from './replay.ts'
 import { allPhases, amountOf, leafPhases, readSetup } from './setup-as-written.ts'
@@ -20,6 +22,22 @@ test('the set-up is YAML with two trackers in one plan and no secret in it', () 
     expect(connection.webhookSecret).toMatch(/^\$\{[A-Z_]+\}$/)
     expect(connection.url).toMatch(/^\$\{[A-Z_]+\}$/)
   }
+})
+
+test('Plumbline reads the set-up without a complaint', () => {
+  const address = 'http://127.0.0.1:4000'
+  const environment = {
+    GITHUB_URL: address,
+    GITHUB_MOBILE_URL: address,
+    GITHUB_TOKEN: 'token',
+    GITHUB_HOOK: 'a secret of the hooks',
+    JIRA_URL: address,
+    JIRA_TOKEN: 'token',
+    JIRA_HOOK: 'a secret of the hooks',
+  }
+  const understood = parseSetup([{ name: 'sample.yaml', text: sample.setup }], environment, { trackers })
+  expect(understood.plans.map(({ id }) => id)).toEqual(plans.map(([id]) => id))
+  expect(understood.sources).toHaveLength(5)
 })
 
 test.each(plans)('%s names only phases, people, sources and items that exist', (_, plan) => {
