@@ -1,5 +1,6 @@
 import { findCycles } from './find-cycles.ts'
 import { didYouMean } from './nearest.ts'
+import { placed } from './placed-phase.ts'
 import type { Finding, Path } from './places.ts'
 import type { SetupPhase, SetupPlan } from './setup.ts'
 
@@ -75,19 +76,6 @@ export const checkPlan = (plan: SetupPlan, known: KnownIds): readonly Finding[] 
 }
 
 type Find = (path: Path, message: string) => void
-
-/** A phase with its path inside the plan and the phases that hold it. */
-export interface PlacedPhase {
-  readonly phase: SetupPhase
-  readonly path: Path
-  readonly ancestors: readonly string[]
-}
-
-const placed = (phases: readonly SetupPhase[], path: Path, ancestors: readonly string[] = []): PlacedPhase[] =>
-  phases.flatMap((phase, index) => [
-    { phase, path: [...path, index], ancestors },
-    ...placed(phase.phases, [...path, index, 'phases'], [...ancestors, phase.id]),
-  ])
 
 const unique = (what: string, entries: readonly { readonly id: string; readonly path: Path }[], find: Find): void => {
   const seen = new Map<string, Path>()

@@ -1,4 +1,4 @@
-import type { PlacedPhase } from './check-plan.ts'
+import type { PlacedPhase } from './placed-phase.ts'
 import type { Path } from './places.ts'
 
 export interface Cycle {

@@ -32,7 +32,7 @@ export interface SetupContext {
  *
  * @param environment what `${NAME}` may read; values never appear in a message
  * @throws Fault `invalid` whose `problems` hold all that is wrong, each at `file:line:column`
- * @example parseSetup([{ name: 'plan.yaml', text }], process.env, { trackers })
+ * @example parseSetup([{ name: 'plan.yaml', text }], environment, { trackers })
  */
 export const parseSetup = (
   files: readonly SetupFile[],

@@ -1,7 +1,7 @@
 import type { ConnectionSecrets, Source } from '../../model/source.ts'
 import { didYouMean } from './nearest.ts'
 import type { Finding, Path } from './places.ts'
-import { unknownKey } from './schema.ts'
+import { unknownKey } from './schema-parts.ts'
 import type { SetupConnection, TrackerWords } from './setup.ts'
 
 type Settings = Readonly<Record<string, unknown>>
