@@ -3,7 +3,7 @@ import { type GitHubState, type StandInEvent, type StandInIssue, fullName } from
 
 /** What GraphQL queries start from. */
 export const queryRoot = (state: GitHubState): object => {
-  const byNodeId = new Map([...state.issues.values()].map((issue) => [issue.nodeId, issue]))
+  const byNodeId = nodeIds(state)
   const nodeOf = (id: unknown): object | FieldError => {
     const issue = byNodeId.get(String(id))
     return issue
@@ -28,6 +28,16 @@ export const queryRoot = (state: GitHubState): object => {
     },
     rateLimit: { __typename: 'RateLimit', limit: 5000, cost: 1, remaining: 5000 },
   }
+}
+
+const known = new WeakMap<GitHubState, { version: number; byNodeId: Map<string, StandInIssue> }>()
+
+const nodeIds = (state: GitHubState): Map<string, StandInIssue> => {
+  const kept = known.get(state)
+  if (kept?.version === state.version) return kept.byNodeId
+  const byNodeId = new Map([...state.issues.values()].map((issue) => [issue.nodeId, issue]))
+  known.set(state, { version: state.version, byNodeId })
+  return byNodeId
 }
 
 /** A connection over a whole list: pages of up to 100, cursors as GitHub's are: opaque. */

@@ -5,6 +5,8 @@ import { type GitHubState, type StandInIssue, fullName, userOf } from './state.t
 export interface RestAnswer {
   readonly status: number
   readonly body: unknown
+  /** The body as JSON, where it was made already. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { type PlannedFault, type StandInFault, takeFault } from './faults.ts'
+import { type PlannedFault, RESET, type StandInFault, exhausted, failure, takeFault } from './faults.ts'
 import { type Arguments, type GraphqlAnswer, execute } from './graphql.ts'
 import { queryRoot } from './graphql-objects.ts'
 import { type Pool, createPool, hasCallLeft, quotaHeaders } from './quota.ts'
 import { type RestAnswer, answerRest } from './rest.ts'
 import type { GitHubState } from './state.ts'
+import { WEB_PAGE, webPage } from './web-page.ts'
 import { type StandInDelivery, type Subscription, deliveryOf, pingOf, send } from './webhooks.ts'
 
 export interface GitHubOptions {
@@ -97,7 +98,7 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
     const query = new URL(c.req.url).searchParams
     const fault = takeFault(planned, `${c.req.method} ${path}`)
     if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds))
-    if (c.req.method === 'GET' && WEB_PAGE.test(path)) return page(c, state, path)
+    if (c.req.method === 'GET' && WEB_PAGE.test(path)) return c.html(...webPage(state, path))
     const pool = path === '/graphql' ? pools.graphql : pools.core
     const requestBody: unknown = c.req.method === 'POST' ? await c.req.json().catch(() => null) : null
     const answer =
@@ -126,10 +127,7 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
       body: answer.body,
     })
     if (answer.status === 304) return new Response(null, { status: 304, headers })
-    const text =
-      typeof answer.body === 'string'
-        ? answer.body
-        : JSON.stringify(unknownFields ? withUnknownFields(answer.body) : answer.body)
+    const text = unknownFields ? JSON.stringify(withUnknownFields(answer.body)) : textOf(answer)
     if (fault?.kind !== 'cutOff') return new Response(text, { status: answer.status, headers })
     const whole = JSON.stringify(reply(c, path, query, requestBody, pool).body)
     return new Response(whole.slice(0, whole.length / 2), { status: 200, headers })
@@ -138,7 +136,10 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
   const reply = (c: Context<Bindings>, path: string, query: URLSearchParams, body: unknown, pool: Pool): RestAnswer => {
     const given = /^(?:token|bearer) (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     if (given !== token)
-      return { status: 401, body: { message: 'Bad credentials', documentation_url: DOCS, status: '401' } }
+      return {
+        status: 401,
+        body: { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest', status: '401' },
+      }
     if (!hasCallLeft(pool, options.now())) return exhausted(pool, viewer)
     if (path === '/graphql') {
       pool.used += 1
@@ -149,11 +150,12 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
       pool.used += 1
       return answer
     }
-    const etag = `W/"${createHash('sha256').update(JSON.stringify(answer.body)).digest('hex')}"`
+    const text = textOf(answer)
+    const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`
     const headers = { ...answer.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' }
     if (c.req.header('if-none-match') === etag) return { status: 304, body: null, headers }
     pool.used += 1
-    return { ...answer, headers }
+    return { ...answer, text, headers }
   }
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port ?? 0 })
@@ -195,10 +197,6 @@ export const startGitHub = async (options: GitHubOptions): Promise<StandInGitHub
   }
 }
 
-const DOCS = 'https://docs.github.com/rest'
-const RESET = 0
-const WEB_PAGE = /^\/(?!repos\/)[^/]+\/[^/]+\/(issues|pull|milestone)\/\d+$/
-
 const graphql = (state: GitHubState, body: unknown): GraphqlAnswer => {
   if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string') {
     return { errors: [{ message: 'A query attribute must be specified and must be a string.' }] }
@@ -207,67 +205,11 @@ const graphql = (state: GitHubState, body: unknown): GraphqlAnswer => {
   return execute(body.query, variables as Arguments, queryRoot(state))
 }
 
+const textOf = ({ body, text }: RestAnswer): string => text ?? (typeof body === 'string' ? body : JSON.stringify(body))
+
 const withUnknownFields = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withUnknownFields)
   if (typeof value !== 'object' || value === null) return value
   const known = Object.entries(value).map(([name, entry]) => [name, withUnknownFields(entry)])
   return { ...Object.fromEntries(known), field_of_the_future: { list: [1] } }
-}
-
-const exhausted = (pool: Pool, viewer: string): RestAnswer => {
-  const message = `API rate limit exceeded for user ${viewer}.`
-  if (pool.resource === 'graphql') return { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message }] } }
-  return {
-    status: 403,
-    body: { message, documentation_url: `${DOCS}/overview/rate-limits-for-the-rest-api`, status: '403' },
-  }
-}
-
-const failure = (fault: Exclude<StandInFault, { kind: 'slow' }>, pool: Pool, now: Date): RestAnswer => {
-  hasCallLeft(pool, now)
-  switch (fault.kind) {
-    case 'status':
-      return {
-        status: fault.status,
-        body: '<html><body>Unicorn!</body></html>',
-        headers: { 'content-type': 'text/html' },
-      }
-    case 'secondaryLimit': {
-      const { status = 403, retryAfterSeconds = 60 } = fault
-      const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
-      const headers: Record<string, string> =
-        retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }
-      return { status, body: { message, documentation_url: DOCS, status: String(status) }, headers }
-    }
-    case 'primaryLimit':
-      pool.used = pool.limit
-      return exhausted(pool, 'ana')
-    case 'forbidden':
-      return {
-        status: 403,
-        body: { message: 'Resource not accessible by personal access token', documentation_url: DOCS, status: '403' },
-      }
-    case 'reset':
-      return { status: RESET, body: null }
-    case 'cutOff':
-      return { status: 200, body: null }
-    case 'wrongType':
-      return {
-        status: 200,
-        body: '<html><body>Sign in to the guest network</body></html>',
-        headers: { 'content-type': 'text/html' },
-      }
-  }
-}
-
-/** What `html_url` leads to: a page that says what it stands for. */
-const page = (c: Context<Bindings>, state: GitHubState, path: string) => {
-  const [, , , kind, number] = path.split('/')
-  const title =
-    kind === 'milestone' ? state.milestones.get(Number(number))?.title : state.issues.get(Number(number))?.title
-  const text = (title ?? 'Not found').replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  return c.html(
-    `<!doctype html><title>${text}</title><h1>${text}</h1><p>${path} of the stand-in GitHub.</p>`,
-    title ? 200 : 404,
-  )
 }

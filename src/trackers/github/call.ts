@@ -22,6 +22,19 @@ export interface Answer {
 }
 
 /**
+ * A body as JSON; `null` when it is cut off or something else. Octokit's own parser looks at every number for big integers,
+ * which takes ten times as long and is of no use here.
+ */
+const readJson = async (body: ReadableStream | null): Promise<unknown> => {
+  const text = await new Response(body).text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/**
  * Octokit without its retry and throttling: a wait must be seen by whoever schedules the work, not happen in here.
  *
  * @throws Fault of any kind but `misconfigured`
@@ -56,17 +69,23 @@ export const createCaller = (connection: Connection, secrets: ConnectionSecrets,
       now: tools.now(),
     }
     const signal = AbortSignal.timeout(timeoutMs)
+    const failed = (error: unknown): Fault => {
+      const what = signal.aborted ? `no answer within ${timeoutMs / 1000} s` : 'the connection failed'
+      return unreachable(what, context, error)
+    }
+    const request = { signal, parseSuccessResponseBody: false }
     try {
-      const { status, headers, data } = await octokit.request(route, { ...parameters, request: { signal } })
+      const { status, headers, data } = await octokit.request(route, { ...parameters, request })
+      const answer = { status, headers, data: await readJson(data).catch((error) => Promise.reject(failed(error))) }
       report(status, headers)
-      return { status, headers, data }
+      return answer
     } catch (error) {
       const response = error instanceof RequestError ? error.response : undefined
       report(response?.status ?? 0, response?.headers ?? {})
+      if (error instanceof Fault) throw error
       if (response?.status === 304) return { status: 304, headers: response.headers, data: null }
       if (response) throw faultOf(response.status, response.headers, response.data, { ...context, now: tools.now() })
-      if (signal.aborted) throw unreachable(`no answer within ${timeoutMs / 1000} s`, context, error)
-      throw unreachable('the connection failed', context, error)
+      throw failed(error)
     }
   }
 
