@@ -1,6 +1,7 @@
 import { addDays, type IsoDate, type IsoInstant } from '../../src/model/time.ts'
-import type { PhaseBlueprint, Place, PlanBlueprint, WorkBlueprint } from './blueprint.ts'
+import type { PhaseBlueprint, PlanBlueprint, WorkBlueprint } from './blueprint.ts'
 import { timeFor } from './curve.ts'
+import { type Draft, draw, drawUntil, weightOf } from './draw-items.ts'
 import type { ItemType } from './events.ts'
 import { type Act, type Life, workingMoment } from './life.ts'
 import { personOf } from './people.ts'
@@ -62,47 +63,12 @@ export const writeItems = (plan: PlanBlueprint, phase: PhaseBlueprint, story: St
   return [...lives, ...writeGrowth(plan, phase, work, lives.length, titles, story, random)]
 }
 
-interface Draft {
-  readonly place: Place
-  readonly points: number | null
-  readonly needless: boolean
-}
-
 /** Working days on which the phase is really worked on. */
 const realDays = (phase: PhaseBlueprint, work: WorkBlueprint): readonly IsoDate[] => {
   const planned = workdaysBetween(phase.start, phase.finish).length
   const start = addDays(phase.start, Math.round(work.pace.delayWeeks * 7))
   const finish = shiftWorkdays(start, Math.max(1, Math.round(planned * work.pace.stretch)) - 1)
   return workdaysBetween(start, finish)
-}
-
-const draw = (work: WorkBlueprint, count: number, random: Random): readonly Draft[] =>
-  Array.from({ length: count }, (_, index) => ({
-    place: pickPlace(work.places, random),
-    points: random.chance(work.unestimatedShare) ? null : random.pick(work.sizes),
-    needless: index > 0 && random.chance(work.dropShare),
-  }))
-
-const drawUntil = (work: WorkBlueprint, size: number, random: Random): readonly Draft[] => {
-  const drafts: Draft[] = []
-  for (let filled = 0; filled < size; ) {
-    const draft = { ...draw(work, 1, random)[0]!, needless: false }
-    drafts.push(draft)
-    filled += draft.points ?? 1
-  }
-  return drafts
-}
-
-const weightOf = (drafts: readonly Draft[], plan: PlanBlueprint): number =>
-  drafts.reduce((sum, draft) => sum + (plan.unit === 'items' ? 1 : (draft.points ?? 1)), 0)
-
-const pickPlace = (places: readonly Place[], random: Random): Place => {
-  let left = random.next() * places.reduce((sum, place) => sum + place.share, 0)
-  for (const place of places) {
-    left -= place.share
-    if (left <= 0) return place
-  }
-  return places.at(-1)!
 }
 
 interface Draw {
