@@ -29,8 +29,18 @@ export const localMinute = (text: string, zone: Zone): number | null => {
 
 const formats = new Map<Zone, Intl.DateTimeFormat>()
 
+const offsets = new Map<string, number>()
+
+/** Offsets change on a quarter of an hour, nowhere else. */
 const offsetMinutes = (ms: number, zone: Zone): number => {
   if (zone === 'UTC') return 0
+  const key = `${zone} ${Math.floor(ms / 900_000)}`
+  const known = offsets.get(key) ?? readOffset(ms, zone)
+  offsets.set(key, known)
+  return known
+}
+
+const readOffset = (ms: number, zone: Zone): number => {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })

@@ -16,7 +16,7 @@ export interface Answer {
 export const faultOf = (answer: Answer): Fault | null => {
   const { status, headers, now } = answer
   const where = `url=${answer.connection.baseUrl} call=${answer.operation}`
-  const said = messagesOf(answer.text)
+  const said = status >= 400 ? messagesOf(answer.text) : ''
   const because = said === '' ? '' : `: ${said}`
   // Jira answers some calls of a caller whom it did not recognise as if nobody had signed in; only this header tells.
   const login = headers.get('x-seraph-loginreason') ?? ''

@@ -1,5 +1,5 @@
 import type { ItemField, Reference } from '../../model/work-item.ts'
-import type { NormaliseContext } from './normalise.ts'
+import type { NormaliseContext } from './normalise-context.ts'
 import { type Standing, dateOf, numberOf } from './present.ts'
 import { type RawChange, textOf, writtenSide } from './raw.ts'
 

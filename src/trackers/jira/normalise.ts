@@ -2,22 +2,9 @@ import type { Fact, FieldFact, PulledItem } from '../../model/fact.ts'
 import { isoInstant } from '../../model/time.ts'
 import { BLANK_FIELDS, type ItemField, type ItemFields } from '../../model/work-item.ts'
 import { type Change, readChange } from './changes.ts'
-import type { SourceFields } from './field-candidates.ts'
+import type { NormaliseContext } from './normalise-context.ts'
 import { type Standing, itemFieldsOf, standingOf } from './present.ts'
 import { type RawHistory, type RawIssue, type RawWorklog, accountOf, instantOf, textOf } from './raw.ts'
-import type { StatusBook } from './states.ts'
-
-/** What must be known of a site and a source to read its issues. */
-export interface NormaliseContext {
-  readonly baseUrl: string
-  readonly statuses: StatusBook
-  readonly dropped: ReadonlySet<string>
-  readonly fields: SourceFields
-  /** The source's project; `null` = the source is a query. */
-  readonly projectId: string | null
-  /** Ids of epics that Data Center names by key only. */
-  readonly idOfKey: ReadonlyMap<string, string>
-}
 
 /**
  * An issue with its changelog and worklogs → an item with facts. Pure: the same input gives the same item.

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../model/time.ts'
 import { isIsoDate } from '../../model/time.ts'
 import type { Account, ItemFields, Reference } from '../../model/work-item.ts'
-import type { NormaliseContext } from './normalise.ts'
+import type { NormaliseContext } from './normalise-context.ts'
 import type { RawIssue } from './raw.ts'
 import { accountOf, at, listOf, textOf } from './raw.ts'
 import { statusOf } from './states.ts'
