@@ -403,6 +403,7 @@ export const planWithoutBaseline: PlanVariance = {
   baseline: null,
   rows: planVariance.rows.map(withoutBaseline),
   total: withoutBaseline(total),
+  milestones: planVariance.milestones.map((milestone) => ({ ...milestone, baselineDate: null, varianceDays: null })),
   trust: { ...planVariance.trust, lastDeliveryAt: null, settling: true },
 }
 

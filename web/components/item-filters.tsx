@@ -12,7 +12,13 @@ interface ItemFiltersProps {
 
 /** Narrows the list. A plain GET form: what it shows has an address. */
 export const ItemFiltersForm = ({ plan, phase, phases, filters, view }: ItemFiltersProps) => (
-  <form class="filters" method="get" action={itemsAddress(plan, phase)} aria-label="Filter work items">
+  <form
+    class="filters"
+    method="get"
+    autocomplete="off"
+    action={itemsAddress(plan, phase)}
+    aria-label="Filter work items"
+  >
     <label>
       State
       <select name="state">

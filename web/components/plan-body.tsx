@@ -65,13 +65,9 @@ export const PlanBody = ({ report, curves, row, phase, rows, view }: PlanBodyPro
 const ReportMeta = ({ report, view }: { readonly report: PlanVariance; readonly view: View }) => (
   <div class="report-meta">
     <p class="meta">
-      {report.baseline === null ? (
-        'No baseline'
-      ) : (
-        <>
-          {`Baseline ${report.baseline.number} “${report.baseline.name}”, approved ${date(report.baseline.approvedAt)}: ${report.baseline.reason}`}
-        </>
-      )}
+      {report.baseline === null
+        ? 'No baseline'
+        : `Baseline ${report.baseline.number} “${report.baseline.name}”, approved ${date(report.baseline.approvedAt)}: ${report.baseline.reason}`}
     </p>
     <p class="meta">
       {'Status date '}

@@ -3,7 +3,7 @@ import type { View } from './address.ts'
 
 /** Choose the status date, the period and the baseline. A plain GET form: what it shows has an address. */
 export const ViewForm = ({ report, view }: { readonly report: PlanVariance; readonly view: View }) => (
-  <form class="view" method="get" aria-label="What to show">
+  <form class="view" method="get" autocomplete="off" aria-label="What to show">
     <label>
       Status date
       <input type="date" name="asOf" value={view.asOf ?? report.asOf} />

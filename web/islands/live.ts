@@ -12,6 +12,7 @@ export const followEvents = (afterSwap: () => void): void => {
   if (mainElement()?.dataset.live === undefined || typeof EventSource === 'undefined') return
   let source: EventSource | null = null
   let retries = 0
+  let interrupted = false
   let stale = false
   let refreshing = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,7 +47,9 @@ export const followEvents = (afterSwap: () => void): void => {
   const listen = (): void => {
     source = new EventSource('/events')
     source.addEventListener('open', () => {
-      if (retries > 0) soon()
+      // What happened in between was told to nobody.
+      if (interrupted) soon()
+      interrupted = false
       retries = 0
       say('Live')
     })
@@ -54,6 +57,7 @@ export const followEvents = (afterSwap: () => void): void => {
       if (concerns(event.data)) soon()
     })
     source.addEventListener('error', () => {
+      interrupted = true
       if (source?.readyState !== EventSource.CLOSED) return say('Live updates are interrupted; reconnecting')
       retries += 1
       if (retries > MOST_RETRIES) return say('Live updates have ended; load the page again to see newer data')
