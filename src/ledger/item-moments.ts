@@ -25,10 +25,7 @@ export const itemMoments = (subject: LedgerSubject, context: LedgerContext): rea
   }
   let found = known.get(subject)
   if (!found) {
-    found = withRuleStarts(itemTimeline(subject.facts), context).map((step) => ({
-      ...step,
-      phase: phaseOf(context.rules, step.fields, subject, dayInZone(step.at, context.plan.zone)),
-    }))
+    found = placed(subject, withRuleStarts(itemTimeline(subject.facts), context), context)
     known.set(subject, found)
   }
   return found
@@ -53,6 +50,25 @@ export const isGone = ({ presence, status }: ItemFields): boolean =>
   presence !== 'present' && status.state !== 'done' && status.state !== 'dropped'
 
 const moments = new WeakMap<LedgerContext, WeakMap<LedgerSubject, readonly Moment[]>>()
+
+/** Asks the rules again only when something changed that they can ask for. */
+const placed = (subject: LedgerSubject, steps: readonly TimelineStep[], context: LedgerContext): readonly Moment[] => {
+  let phase: Phase | null = null
+  return steps.map((step, index) => {
+    if (index === 0 || step.facts.length === 0 || step.facts.some(({ field }) => !IRRELEVANT_TO_RULES.has(field)))
+      phase = phaseOf(context.rules, step.fields, subject, dayInZone(step.at, context.plan.zone))
+    return { at: step.at, facts: step.facts, fields: step.fields, phase }
+  })
+}
+
+const IRRELEVANT_TO_RULES: ReadonlySet<Fact['field']> = new Set([
+  'status',
+  'points',
+  'estimateSeconds',
+  'assignees',
+  'due',
+  'presence',
+])
 
 const withRuleStarts = (steps: readonly TimelineStep[], context: LedgerContext): readonly TimelineStep[] => {
   const first = steps[0]

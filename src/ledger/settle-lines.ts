@@ -11,6 +11,9 @@ export interface NewLine extends DesiredLine {
   readonly reverses: number | null
 }
 
+/** A line of the ledger as far as settling reads it; a `Posting` is one. */
+export type StoredLine = Pick<Posting, keyof NewLine>
+
 /**
  * What must be appended so that a subject's net lines become the desired ones: first the reversals of lines that no
  * longer hold, with their own phase, day and cause; then the new lines. Nothing that stands is ever touched.
@@ -20,18 +23,11 @@ export interface NewLine extends DesiredLine {
  * @source ledger F2, F3
  */
 export const settleLines = (
-  existing: readonly Pick<Posting, keyof NewLine>[],
+  existing: readonly StoredLine[],
   desired: readonly DesiredLine[],
   kind: SettleKind,
 ): readonly NewLine[] => {
-  const wanted = new Map<string, number>()
-  const missing: DesiredLine[] = []
-  const outdated: Pick<Posting, keyof NewLine>[] = []
-  for (const line of netLines(existing)) bump(wanted, lineKey(line), 1)
-  for (const line of desired) if (!bump(wanted, lineKey(line), -1)) missing.push(line)
-  // What is left over in `wanted` is on the ledger and not desired; the newest of equal lines go.
-  for (const line of netLines(existing).reverse()) if (bump(wanted, lineKey(line), -1)) outdated.unshift(line)
-
+  const { outdated, missing } = difference(netLines(existing), desired)
   let seq = existing.reduce((highest, line) => Math.max(highest, line.seq), 0)
   const replaced = new Set(outdated.map(originOf))
   const reversals = outdated.map((line) => ({
@@ -48,6 +44,28 @@ export const settleLines = (
     reverses: null,
   }))
   return [...reversals, ...news]
+}
+
+/** Lines that stand and are not desired, and desired lines that do not stand; of equal lines the newest go. */
+const difference = (net: readonly StoredLine[], desired: readonly DesiredLine[]) => {
+  if (net.length === 0) return { outdated: [], missing: desired }
+  const counts = new Map<string, number>()
+  const bump = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by)
+  const keys = net.map(lineKey)
+  for (const key of keys) bump(key, 1)
+  const missing = desired.filter((line) => {
+    const key = lineKey(line)
+    const isMissing = (counts.get(key) ?? 0) === 0
+    if (!isMissing) bump(key, -1)
+    return isMissing
+  })
+  const outdated: StoredLine[] = []
+  for (let index = net.length - 1; index >= 0; index -= 1)
+    if (counts.get(keys[index]!)! > 0) {
+      bump(keys[index]!, -1)
+      outdated.unshift(net[index]!)
+    }
+  return { outdated, missing }
 }
 
 /** The lines that stand: neither reversals nor reversed, in the order in which they were written. */
@@ -90,11 +108,3 @@ const lineOnly = ({
   resourceNo,
   amounts,
 })
-
-/** Adds to a count that must not fall below zero; tells whether it did. */
-const bump = (counts: Map<string, number>, key: string, by: 1 | -1): boolean => {
-  const next = (counts.get(key) ?? 0) + by
-  if (next < 0) return false
-  counts.set(key, next)
-  return true
-}

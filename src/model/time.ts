@@ -6,12 +6,21 @@ export type IsoDate = string
 export type IsoInstant = string
 
 const DAY_MS = 86_400_000
+/** Ledgers of 100,000 items ask for the same few hundred days a million times. */
+const dates = new Map<number, IsoDate>()
 
 /** Days since 1970-01-01, an integer. */
 export const dayNumber = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS
 
 /** The date of a day number. */
-export const dateOfDay = (day: number): IsoDate => new Date(day * DAY_MS).toISOString().slice(0, 10)
+export const dateOfDay = (day: number): IsoDate => {
+  const known = dates.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  if (dates.size > 100_000) dates.clear()
+  dates.set(day, date)
+  return date
+}
 
 export const addDays = (date: IsoDate, days: number): IsoDate => dateOfDay(dayNumber(date) + days)
 

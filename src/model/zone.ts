@@ -5,7 +5,8 @@ export type Zone = string
 
 const QUARTER_MS = 900_000
 const formats = new Map<Zone, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+/** Offsets by quarter of an hour since 1970, per zone. */
+const offsets = new Map<Zone, Map<number, number>>()
 
 /**
  * The local date of an instant in a zone: the day on which an event counts.
@@ -52,12 +53,16 @@ const localMs = (ms: number, zone: Zone): number => ms + offsetMs(ms, zone)
 const offsetMs = (ms: number, zone: Zone): number => {
   if (zone === 'UTC') return 0
   const quarter = Math.floor(ms / QUARTER_MS)
-  const key = `${zone} ${quarter}`
-  const known = offsets.get(key)
+  let ofZone = offsets.get(zone)
+  if (!ofZone) {
+    ofZone = new Map()
+    offsets.set(zone, ofZone)
+  }
+  const known = ofZone.get(quarter)
   if (known !== undefined) return known
   const offset = readOffset(quarter * QUARTER_MS, zone)
-  if (offsets.size > 200_000) offsets.clear()
-  offsets.set(key, offset)
+  if (ofZone.size > 200_000) ofZone.clear()
+  ofZone.set(quarter, offset)
   return offset
 }
 
