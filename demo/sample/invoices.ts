@@ -1,15 +1,15 @@
-import { addDays, type IsoDate, mondayOf } from '../../src/model/time.ts'
+import { addDays, type IsoDate } from '../../src/model/time.ts'
 import { endOfDay } from '../../src/model/zone.ts'
 import type { PhaseBlueprint, PlanBlueprint, PlainData } from './blueprint.ts'
 import { earnedShare } from './earned.ts'
 import type { Life } from './life.ts'
 import { personOf } from './people.ts'
-import { ZONE } from './working-days.ts'
+import { shiftWorkdays, ZONE } from './working-days.ts'
 
 const SMALLEST = 300
 
 /**
- * What a phase's suppliers invoiced, every fourth Friday, and what was entered by hand: the dated actuals of the set-up.
+ * What a phase's suppliers invoiced, every four weeks up to the day before the anchor, and what was entered by hand: the dated actuals of the set-up.
  * Invoices fill the gap between the hours that were logged and the cost that the phase shows.
  */
 export const actualsOf = (
@@ -21,7 +21,7 @@ export const actualsOf = (
   const invoices: PlainData[] = []
   let invoiced = 0
   for (let back = 6; back >= 0; back -= 1) {
-    const date = addDays(lastFridayBefore(anchor), back * -28)
+    const date = addDays(shiftWorkdays(anchor, -1), back * -28)
     if (date < phase.start) continue
     const target = (earnedShare(plan, phase, lives, date) * phase.budget) / phase.money.costIndex
     const entered = (phase.entered ?? [])
@@ -39,8 +39,6 @@ export const actualsOf = (
   const entered = (phase.entered ?? []).map((entry): PlainData => ({ ...entry }))
   return [...entered, ...invoices].sort((a, b) => (String(a.date) < String(b.date) ? -1 : 1))
 }
-
-const lastFridayBefore = (anchor: IsoDate): IsoDate => addDays(mondayOf(addDays(anchor, -5)), 4)
 
 const loggedCost = (lives: readonly Life[], date: IsoDate): number => {
   const end = endOfDay(date, ZONE)
