@@ -2,25 +2,19 @@ import {
   type CloseReason,
   type GitHubSeed,
   type GitHubState,
-  type Happening,
   type IssueSeed,
   type MilestoneSeed,
-  type StandInEvent,
   type StandInIssue,
   type StandInMilestone,
   blankState,
-  hash,
   issueOf,
   milestoneOf,
   userOf,
   wholeSecond,
 } from './state.ts'
+import { type Deed, dueInstant, key, makeLabel, nextId, record, tell, tellIssue, touch } from './record.ts'
 
-/** Who did it, and when: an ISO instant. Give instants in order, as a tracker would see them. */
-export interface Deed {
-  readonly at: string
-  readonly by: string
-}
+export type { Deed } from './record.ts'
 
 /** A repository with its milestones (numbered from 1) and issues (numbered from 1), as opened. */
 export const createGitHubState = (seed: GitHubSeed): GitHubState => {
@@ -251,68 +245,3 @@ const shut = (state: GitHubState, issue: StandInIssue, deed: Deed, reason: Close
   record(state, issue, deed, { type: 'ClosedEvent', reason })
   tellIssue(state, issue, 'closed', deed)
 }
-
-type Recorded<E> = E extends StandInEvent ? Omit<E, 'id' | 'at' | 'actor'> : never
-
-const record = (state: GitHubState, issue: StandInIssue, deed: Deed, event: Recorded<StandInEvent>): void => {
-  userOf(state, deed.by)
-  state.counters.event += 1
-  const at = wholeSecond(deed.at)
-  issue.events.push({
-    ...event,
-    id: `${SHORT[event.type]}_${key(state.counters.event)}`,
-    at,
-    actor: deed.by,
-  } as StandInEvent)
-  touch(issue, at)
-}
-
-const SHORT: Record<StandInEvent['type'], string> = {
-  ClosedEvent: 'CE',
-  ReopenedEvent: 'REE',
-  MergedEvent: 'ME',
-  LabeledEvent: 'LE',
-  UnlabeledEvent: 'UNLE',
-  AssignedEvent: 'AE',
-  UnassignedEvent: 'UNAE',
-  MilestonedEvent: 'MIE',
-  DemilestonedEvent: 'DEE',
-  RenamedTitleEvent: 'RTE',
-  ParentIssueAddedEvent: 'PIAE',
-  ParentIssueRemovedEvent: 'PIRE',
-}
-
-const touch = (issue: StandInIssue, at: string): void => {
-  if (at > issue.updatedAt) issue.updatedAt = at
-}
-
-const tellIssue = (
-  state: GitHubState,
-  issue: StandInIssue,
-  action: string,
-  deed: Deed,
-  more: Partial<Happening> = {},
-): void => {
-  const event = issue.pullRequest ? 'pull_request' : 'issues'
-  tell(state, { event, action, actor: deed.by, at: wholeSecond(deed.at), issue, ...more })
-}
-
-const tell = (state: GitHubState, happening: Happening): void => {
-  state.version += 1
-  for (const listener of state.listeners) listener(happening)
-}
-
-const makeLabel = (state: GitHubState, name: string): void => {
-  if (state.labels.has(name)) return
-  state.labels.set(name, { name, id: nextId(state), color: hash(name).toString(16).padStart(6, '0').slice(0, 6) })
-}
-
-const nextId = (state: GitHubState): number => {
-  state.counters.id += 1
-  return state.counters.id
-}
-
-/** A date given without a time is stored as the midnight with which it begins in California, as GitHub's API does. */
-const dueInstant = (due: string): string => (due.length === 10 ? `${due}T07:00:00Z` : wholeSecond(due))
-
-const key = (id: number): string => `kwDO${id.toString(36).toUpperCase().padStart(7, '0')}`
