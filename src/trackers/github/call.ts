@@ -21,6 +21,10 @@ export interface Answer {
   readonly data: unknown
 }
 
+/** Whether GitHub gave up on a query: it stops those that take longer than ten seconds with one of these. */
+export const wasTooHeavy = (error: unknown): boolean =>
+  error instanceof Fault && error.cause instanceof RequestError && [502, 504].includes(error.cause.status)
+
 /**
  * A body as JSON; `null` when it is cut off or something else. Octokit's own parser looks at every number for big integers,
  * which takes ten times as long and is of no use here.
@@ -84,7 +88,10 @@ export const createCaller = (connection: Connection, secrets: ConnectionSecrets,
       report(response?.status ?? 0, response?.headers ?? {})
       if (error instanceof Fault) throw error
       if (response?.status === 304) return { status: 304, headers: response.headers, data: null }
-      if (response) throw faultOf(response.status, response.headers, response.data, { ...context, now: tools.now() })
+      if (response) {
+        const now = tools.now()
+        throw faultOf(response.status, response.headers, response.data, { ...context, now }, error)
+      }
       throw failed(error)
     }
   }

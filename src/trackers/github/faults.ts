@@ -14,7 +14,13 @@ export interface CallContext {
 }
 
 /** An answer that is not a success, as a fault that says what to do. */
-export const faultOf = (status: number, headers: Headers, data: unknown, context: CallContext): Fault => {
+export const faultOf = (
+  status: number,
+  headers: Headers,
+  data: unknown,
+  context: CallContext,
+  cause?: unknown,
+): Fault => {
   const said = messageOf(data)
   const about = aboutOf(context, said)
   if (status === 401) {
@@ -38,11 +44,8 @@ export const faultOf = (status: number, headers: Headers, data: unknown, context
   }
   if (status === 451) return new Fault('forbidden', `github: blocked for legal reasons: ${about}; ask GitHub support`)
   if (status >= 500) {
-    return new Fault(
-      'unavailable',
-      `github: the server failed (${status}), retry later: ${about}`,
-      retryAfter(headers, context.now),
-    )
+    const message = `github: the server failed (${status}), retry later: ${about}`
+    return new Fault('unavailable', message, { ...retryAfter(headers, context.now), cause })
   }
   return new Fault(
     'invalid',

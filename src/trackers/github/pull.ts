@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.ts'
 import type { Pulled } from '../tracker.ts'
-import type { Caller } from './call.ts'
+import { type Caller, wasTooHeavy } from './call.ts'
 import { type MilestoneTitles, listMilestones, titlesOf } from './milestones.ts'
 import { normalise } from './normalise.ts'
 import { parseAnswer } from './parse.ts'
@@ -24,7 +24,7 @@ export const pull = async (
   const nodes = new Map<string, ItemNode>()
   for (let from = 0; from < externalIds.length; from += ITEMS_A_CALL) {
     const ids = externalIds.slice(from, from + ITEMS_A_CALL)
-    for (const [id, node] of await askFor(caller, source, ids)) nodes.set(id, node)
+    for (const [id, node] of await askInParts(caller, source, ids)) nodes.set(id, node)
   }
   const found = [...nodes.values()]
   const titles = await knownTitles(caller, source, found, memory)
@@ -33,6 +33,24 @@ export const pull = async (
     missing: externalIds.filter((id) => !nodes.has(id)),
   }
 }
+
+/** Items with very long histories can be too much for one query: then half as many, down to a few. */
+const askInParts = async (
+  caller: Caller,
+  source: GitHubSource,
+  ids: readonly string[],
+): Promise<Map<string, ItemNode>> => {
+  try {
+    return await askFor(caller, source, ids)
+  } catch (error) {
+    if (!wasTooHeavy(error) || ids.length <= FEWEST_ITEMS_A_CALL) throw error
+    const half = Math.ceil(ids.length / 2)
+    const first = await askInParts(caller, source, ids.slice(0, half))
+    return new Map([...first, ...(await askInParts(caller, source, ids.slice(half)))])
+  }
+}
+
+const FEWEST_ITEMS_A_CALL = 7
 
 const askFor = async (caller: Caller, source: GitHubSource, ids: readonly string[]): Promise<Map<string, ItemNode>> => {
   const { data } = await caller.graphql('Items', ITEMS, { ids })

@@ -159,3 +159,17 @@ test('a milestone renamed since is found again by its item', async () => {
   expect(items[0]?.snapshot.milestones).toEqual(renamed)
   expect(daysOf(items[0]!.history, 'milestones')).toEqual([['2026-01-10', renamed]])
 })
+
+test('a query that is too much for GitHub is asked in halves; a server that is down is not asked for long', async () => {
+  const state = repository(50)
+  stand = await standUp(state)
+  const ids = [...state.issues.values()].map((issue) => issue.nodeId)
+  stand.github.failNext({ kind: 'status', status: 502 })
+  expect((await stand.client.pull(stand.source, ids)).items).toHaveLength(50)
+  expect(stand.calls.map(({ status }) => status)).toEqual([502, 200, 200])
+
+  stand.calls.length = 0
+  stand.github.failNext({ kind: 'status', status: 502 }, { times: 99 })
+  await expect(stand.client.pull(stand.source, ids)).rejects.toMatchObject({ kind: 'unavailable' })
+  expect(stand.calls).toHaveLength(4)
+})
