@@ -18,6 +18,8 @@ export interface NumberColumn {
   readonly read: (row: PlanVarianceRow) => number | null
   readonly format: (value: number, units: Units) => string
   readonly tone?: (value: number | null) => 'good' | 'bad' | 'plain'
+  /** What stands beside the number, such as the method that gave it. */
+  readonly note?: (row: PlanVarianceRow) => string | null
   /** An item count opens the list of these items. */
   readonly items?: { readonly state?: string; readonly unestimated?: true }
 }
@@ -81,6 +83,16 @@ export const isoDate = (key: DateKey, name: string, title: string): DateColumn =
   read: (row) => row[key],
 })
 
+export const estimate = (key: keyof PlanVarianceRow['estimates'], name: string, title: string): NumberColumn =>
+  column(`estimates.${key}`, name, title, (row) => row.estimates[key], inValueUnit)
+
+/** The estimate at completion, with the method that gave it. */
+export const estimateAtCompletion: NumberColumn = {
+  ...value('estimateAtCompletion', 'EAC', 'Estimate at completion'),
+  note: ({ estimateMethod }) =>
+    estimateMethod === null ? null : estimateMethod === 'byCpi' ? 'by CPI' : 'rest at budget',
+}
+
 export const forecastDate = (key: 'p50' | 'p85' | 'p95', name: string, title: string): DateColumn => ({
   kind: 'date',
   key: `forecastFinish.${key}`,
@@ -115,13 +127,16 @@ export const timeVarianceColumn: NumberColumn = column(
   negativeIsBad,
 )
 
-export const totalFloat: NumberColumn = column(
-  'totalFloatDays',
-  'Total float',
-  'Working days that the phase may slip before the plan does',
-  (row) => row.totalFloatDays,
-  days,
-)
+export const totalFloat: NumberColumn = {
+  ...column(
+    'totalFloatDays',
+    'Total float',
+    'Working days that the phase may slip before the plan does',
+    (row) => row.totalFloatDays,
+    days,
+  ),
+  note: ({ critical }) => (critical === true ? 'critical' : null),
+}
 
 export const hoursLogged: NumberColumn = column(
   'hours.logged',

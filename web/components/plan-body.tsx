@@ -8,7 +8,7 @@ import { Headline } from './headline.tsx'
 import { MilestonesTable } from './milestones-table.tsx'
 import { StatusBlock } from './status-block.tsx'
 import { TrustStrip } from './trust-strip.tsx'
-import { varianceTables } from './variance-columns.ts'
+import { DATES, varianceTables } from './variance-columns.ts'
 import { VarianceTable } from './variance-table.tsx'
 import { ViewForm } from './view-form.tsx'
 
@@ -40,7 +40,11 @@ export const PlanBody = ({ report, curves, row, phase, rows, view }: PlanBodyPro
       <Charts report={report} curves={curves} phase={phase} view={view} />
       <section aria-labelledby="phases">
         <h2 id="phases">Phases against the baseline</h2>
-        <Gantt report={report} rows={rows.length === 0 ? [row] : rows} view={view} />
+        <Gantt report={report} rows={phase === null ? rows : [row, ...rows]} view={view} />
+        <details id="all-dates">
+          <summary>All dates as a table</summary>
+          <VarianceTable shape={DATES} report={report} rows={rows} sum={row} sumPhase={phase} view={view} />
+        </details>
         {milestones.length > 0 && <MilestonesTable report={report} milestones={milestones} view={view} />}
       </section>
       <section aria-labelledby="variance">

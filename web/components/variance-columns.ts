@@ -2,6 +2,8 @@ import {
   type ColumnGroup,
   currentValue,
   earnedSchedule,
+  estimate,
+  estimateAtCompletion,
   finishVariance,
   forecastDate,
   hoursLogged,
@@ -32,9 +34,28 @@ export interface VarianceTableShape {
 export const varianceTables = (period: string): readonly VarianceTableShape[] => [
   { id: 'schedule', name: 'Progress and schedule', groups: [PROGRESS, FINISH, EARNED_SCHEDULE, NETWORK] },
   { id: 'value', name: 'Earned value and cost', groups: [current(period), TO_DATE] },
-  { id: 'completion', name: 'At completion', groups: [AT_COMPLETION, FORECAST] },
+  { id: 'completion', name: 'At completion', groups: [AT_COMPLETION, ESTIMATES, FORECAST] },
   { id: 'scope', name: 'Scope, items and hours', groups: [SCOPE, ITEMS, HOURS] },
 ]
+
+/** Every date of every phase: the table beside the phase bars. */
+export const DATES: VarianceTableShape = {
+  id: 'dates',
+  name: 'All dates',
+  groups: [
+    dates('Baseline', 'baselineStart', 'baselineFinish'),
+    dates('Planned now', 'plannedStart', 'plannedFinish'),
+    dates('Actual', 'actualStart', 'actualFinish'),
+    {
+      name: 'Expected',
+      note: 'variance in working days',
+      columns: [
+        isoDate('expectedFinish', 'Finish', 'Actual finish, else where the network puts it now'),
+        finishVariance,
+      ],
+    },
+  ],
+}
 
 const PROGRESS: ColumnGroup = {
   name: 'Progress',
@@ -103,7 +124,7 @@ const AT_COMPLETION: ColumnGroup = {
   note: 'VAC negative = over budget; TCPI above 1 = must do better than planned',
   columns: [
     value('budgetAtCompletion', 'BAC', 'Budget at completion'),
-    value('estimateAtCompletion', 'EAC', 'Estimate at completion'),
+    estimateAtCompletion,
     value('estimateToComplete', 'ETC', 'Estimate to complete: estimate at completion − actual cost'),
     value('varianceAtCompletion', 'VAC', 'Variance at completion: budget − estimate', negativeIsBad),
     percentage('varianceAtCompletionPercent', 'VAC%', 'Variance at completion ÷ budget', negativeIsBad),
@@ -111,6 +132,17 @@ const AT_COMPLETION: ColumnGroup = {
       ...ratio('toCompletePerformanceIndex', 'TCPI', 'To-complete performance index: work left ÷ money left'),
       tone: () => 'plain',
     },
+  ],
+}
+
+const ESTIMATES: ColumnGroup = {
+  name: 'Estimates by method',
+  note: null,
+  columns: [
+    estimate('byCpi', 'by CPI', 'Budget ÷ CPI: cost efficiency stays as it is'),
+    estimate('byBudget', 'at budget', 'Actual cost + budget − earned value: the rest costs what was planned'),
+    estimate('byCpiSpi', 'by CPI × SPI', 'The rest costs more because it is late, too'),
+    estimate('fromWork', 'from work', 'Actual cost + the work left at the hours and rates so far'),
   ],
 }
 
@@ -154,3 +186,11 @@ const ITEMS: ColumnGroup = {
 }
 
 const HOURS: ColumnGroup = { name: 'Hours', note: null, columns: [hoursLogged, hoursUnrated] }
+
+function dates(name: string, start: Parameters<typeof isoDate>[0], finish: Parameters<typeof isoDate>[0]): ColumnGroup {
+  return {
+    name,
+    note: null,
+    columns: [isoDate(start, 'Start', `${name}: start`), isoDate(finish, 'Finish', `${name}: finish`)],
+  }
+}

@@ -65,6 +65,7 @@ export const VarianceTable = ({ shape, report, rows, sum, sumPhase, view }: Vari
               <th scope="row" class={`phase level-${Math.min(row.level, 5)}`}>
                 <a href={phaseAddress(report.plan, row.id, view)}>{row.name}</a>
                 {shape.id === 'schedule' && <StatusBadge status={row.status} />}
+                {shape.id === 'schedule' && row.owner !== null && <span class="of">{row.owner}</span>}
               </th>
               <Cells row={row} phase={row.id} groups={shape.groups} place={place} />
             </tr>
@@ -134,18 +135,22 @@ const Cell = ({
   const because = row.undefinedBecause[column.key]
   if (column.kind === 'date') return <When date={column.read(row)} because={because} format={date} />
   const found = column.read(row)
+  const note = found === null ? null : (column.note?.(row) ?? null)
   return (
-    <Measure
-      value={found}
-      because={because}
-      format={(value) => column.format(value, place)}
-      href={
-        column.items
-          ? itemsAddress(place.plan, phase, column.items, place.view)
-          : explainAddress(place.plan, column.key, phase, place.view)
-      }
-      tone={column.tone?.(found) ?? 'plain'}
-    />
+    <>
+      <Measure
+        value={found}
+        because={because}
+        format={(value) => column.format(value, place)}
+        href={
+          column.items
+            ? itemsAddress(place.plan, phase, column.items, place.view)
+            : explainAddress(place.plan, column.key, phase, place.view)
+        }
+        tone={column.tone?.(found) ?? 'plain'}
+      />
+      {note !== null && <span class="of">{note}</span>}
+    </>
   )
 }
 

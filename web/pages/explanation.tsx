@@ -40,16 +40,12 @@ export const ExplanationPage = ({ assets, view, report, planName, timezone, phas
       }
     >
       <section class="card answer" aria-label="Value">
-        <p class="big">
-          {report.value === null ? (
-            <>
-              {'Not known'}
-              <span class="why">{reasonText(report.undefinedBecause ?? undefined)}</span>
-            </>
-          ) : (
-            exactly(report.value, report.unit)
-          )}
-        </p>
+        {report.value !== null && <p class="big">{exactly(report.value, report.unit)}</p>}
+        {report.undefinedBecause !== null && (
+          <p class="big">
+            Not known<span class="why">{reasonText(report.undefinedBecause)}</span>
+          </p>
+        )}
         <p>{report.words}</p>
         <p class="formula">
           <code>{report.formula}</code>
