@@ -45,14 +45,8 @@ export { percentComplete, plannedPercent } from './percent-complete.ts'
 export { type Performance, performance, variances } from './performance.ts'
 export { type PlannedCurve, continuedCurve, plannedCurve, plannedValueOn, sumCurves } from './planned-value.ts'
 export { type JudgeablePart, judgedParts, sumKnown } from './roll-up.ts'
-export {
-  type NetworkLink,
-  type NetworkTask,
-  type ScheduleNetwork,
-  type TaskDates,
-  cycleIn,
-  scheduleNetwork,
-} from './schedule-network.ts'
+export { type ScheduleNetwork, cycleIn, scheduleNetwork } from './schedule-network.ts'
+export type { NetworkLink, NetworkTask, TaskDates } from './network-task.ts'
 export {
   type CalendarDates,
   type CalendarSchedule,

@@ -1,6 +1,6 @@
 import { type EarlyDates, type NetworkOptions, isFinished, isStarted, remainingOf } from './network-forward.ts'
 import type { IndexedLink, NetworkOrder } from './network-order.ts'
-import type { NetworkTask, TaskDates } from './schedule-network.ts'
+import type { NetworkTask, TaskDates } from './network-task.ts'
 
 /** The backward pass: the latest dates that keep the end and the deadlines, and the float between early and late. */
 export const backwardPass = (

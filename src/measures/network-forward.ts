@@ -1,5 +1,5 @@
 import type { NetworkOrder } from './network-order.ts'
-import type { NetworkTask } from './schedule-network.ts'
+import type { NetworkTask } from './network-task.ts'
 
 export interface NetworkOptions {
   /** Nothing starts before; default 0. */

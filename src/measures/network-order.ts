@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.ts'
-import type { NetworkLink, NetworkTask } from './schedule-network.ts'
+import type { NetworkLink, NetworkTask } from './network-task.ts'
 
 /** Links by task index, in an order that puts predecessors first. */
 export interface NetworkOrder {

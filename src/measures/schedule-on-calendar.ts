@@ -1,7 +1,8 @@
 import type { WorkingCalendar } from '../model/calendar.ts'
 import type { PhaseLink } from '../model/plan.ts'
 import type { IsoDate } from '../model/time.ts'
-import { type NetworkTask, type ScheduleNetwork, scheduleNetwork } from './schedule-network.ts'
+import { type ScheduleNetwork, scheduleNetwork } from './schedule-network.ts'
+import type { NetworkTask } from './network-task.ts'
 import { type WorkingRuler, workingRuler } from './working-ruler.ts'
 
 /** A phase (or task) to be scheduled on a working calendar. */

@@ -4,7 +4,7 @@ import { workingDays } from '../model/calendar.ts'
 import { type Known, known, unknown } from '../model/reason.ts'
 import { addDays } from '../model/time.ts'
 import type { PhasePart } from './phase-part.ts'
-import type { RowTerms } from './row-measures.ts'
+import type { RowTerms } from './row-terms.ts'
 
 /** What a phase will have cost if the work that is left costs what such work has cost so far. */
 export const costFromWork = (part: PhasePart, { unit, hasBaseline, calendar, asOf }: RowTerms): Known => {

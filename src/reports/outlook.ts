@@ -56,7 +56,7 @@ const outlookOf = (
     finishedOn: finishedOn(part, asOf),
     plannedDaysLeft: plannedDaysLeft(calendar, { start, finish, asOf, started: startedOn !== null }),
   }
-  const hasSize = part.scope.current.because === null && part.scope.current.value > 0n
+  const hasSize = !part.levelOfEffort && part.scope.current.because === null && part.scope.current.value > 0n
   if (hasSize) {
     const current = part.scope.current.value!
     const scope = frozen?.record.scope ?? null

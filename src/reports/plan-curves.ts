@@ -1,4 +1,5 @@
-import { addBalances } from '../model/add-balances.ts'
+import { Fault } from '../model/fault.ts'
+import { addBalances } from '../ledger/sum-postings.ts'
 import { type BalanceAmounts, NO_BALANCE } from '../model/posting.ts'
 import type { Known } from '../model/reason.ts'
 import { sizeOf } from '../model/amounts.ts'
@@ -11,7 +12,8 @@ import { NO_ACTIVITY } from '../store/phase-activity.ts'
 import { type OpenedPlan, type PlanQuestion, openPlan, reachedMilestones } from './load-books.ts'
 import { type PhaseBooks, type PhasePart, phaseParts } from './phase-part.ts'
 import { partTerms } from './plan-variance.ts'
-import { planRows } from './plan-rows.ts'
+import { phasesWithin } from './phases-within.ts'
+import { type PlanRow, planRows } from './plan-rows.ts'
 import { together } from './row-measures.ts'
 import type { PlanCurves } from './shapes/plan-curves.ts'
 
@@ -27,7 +29,7 @@ export const planCurves = (
     const opened = await openPlan(tx, question)
     const { plan, document, revision, asOf, baseline } = opened
     const days = await dailySums(tx, opened)
-    const rows = planRows(document, baseline).filter(({ phase }) => isWithin(phase.id, question.phase, document.phases))
+    const rows = rowsWithin(planRows(document, baseline), question.phase)
     const starts = rows
       .flatMap(({ phase, frozen }) => [frozen?.record.start ?? null, phase.start])
       .filter((date) => date !== null)
@@ -50,7 +52,7 @@ export const planCurves = (
       for (; next < days.length && days[next]!.day <= date; next += 1) {
         const { book, phaseNo, amounts } = days[next]!
         const key = `${book} ${phaseNo}`
-        running.set(key, addBalances([running.get(key) ?? NO_BALANCE, amounts]))
+        running.set(key, addBalances(running.get(key) ?? NO_BALANCE, amounts))
       }
       const books = rows.map(
         ({ phase, frozen }): PhaseBooks => ({
@@ -128,15 +130,17 @@ const dailySums = async (tx: Database, { plan, asOf, revision, baseline }: Opene
   return [...days].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 }
 
-const isWithin = (
-  id: string,
-  top: string | undefined,
-  phases: readonly { readonly id: string; readonly parent: string | null }[],
-): boolean => {
-  if (top === undefined) return true
-  for (let at: string | null = id; at !== null; at = phases.find((phase) => phase.id === at)?.parent ?? null)
-    if (at === top) return true
-  return false
+const rowsWithin = (rows: readonly PlanRow[], top: string | undefined): readonly PlanRow[] => {
+  if (top === undefined) return rows
+  const ids = new Set(
+    phasesWithin(
+      rows.map(({ phase }) => phase),
+      top,
+    ).map(({ id }) => id),
+  )
+  if (ids.size === 0)
+    throw new Fault('notFound', `reports: the plan has no phase ${top}: see its phases on the plan's page`)
+  return rows.filter(({ phase }) => ids.has(phase.id))
 }
 
 /** Days from first to last, thinned evenly, always with the status date and the last day. */

@@ -1,5 +1,6 @@
 import { finishVarianceDays } from '../measures/date-variance.ts'
-import { addBalances } from '../model/add-balances.ts'
+import { addBalances } from '../ledger/sum-postings.ts'
+import { NO_BALANCE } from '../model/posting.ts'
 import { addDays, mondayOf } from '../model/time.ts'
 import type { Phase } from '../model/plan.ts'
 import { type Store, snapshot } from '../store/database.ts'
@@ -7,6 +8,7 @@ import { readHead } from '../store/heads.ts'
 import { type OpenedPlan, type PlanQuestion, booksOf, openPlan, reachedMilestones } from './load-books.ts'
 import { planOutlook } from './outlook.ts'
 import { type PhasePart, phaseParts } from './phase-part.ts'
+import { phasesWithin } from './phases-within.ts'
 import { planTrust } from './plan-trust.ts'
 import { reportRow } from './report-row.ts'
 import type { PlanVariance, Trust } from './shapes/plan-variance.ts'
@@ -27,7 +29,7 @@ export const planVariance = (store: Store, question: VarianceQuestion): Promise<
     const terms = partTerms(opened)
     const parts = phaseParts(books.now, terms)
     const before = phaseParts(books.before, { ...terms, asOf: addDays(from, -1) })
-    const work = addBalances(parts.map((part) => part.work))
+    const work = parts.map((part) => part.work).reduce(addBalances, NO_BALANCE)
     const head = await readHead(tx, opened.plan.no)
     const trust = await planTrust(
       tx,
@@ -89,7 +91,7 @@ const rowsOf = (
   const outlook = planOutlook(document, parts, asOf)
   const earlier = new Map(before.map((part) => [part.phase.no, part]))
   const inputOf = (phase: Phase | null) => {
-    const own = phase === null ? parts : within(parts, phase)
+    const own = phase === null ? parts : partsWithin(parts, phase)
     const held = own.filter((part) => !part.isEmpty)
     const counted = held.length > 0 ? held : own.filter((part) => part.phase === phase || phase === null)
     return {
@@ -121,16 +123,14 @@ const rowsOf = (
   }
 }
 
-/** A phase and all below it. */
-const within = (parts: readonly PhasePart[], phase: Phase): readonly PhasePart[] => {
-  const ids = new Set([phase.id])
-  const found: PhasePart[] = []
-  for (const part of parts)
-    if (part.phase.id === phase.id || (part.phase.parent !== null && ids.has(part.phase.parent))) {
-      ids.add(part.phase.id)
-      found.push(part)
-    }
-  return found
+const partsWithin = (parts: readonly PhasePart[], { id }: Phase): readonly PhasePart[] => {
+  const ids = new Set(
+    phasesWithin(
+      parts.map(({ phase }) => phase),
+      id,
+    ).map((phase) => phase.id),
+  )
+  return parts.filter(({ phase }) => ids.has(phase.id))
 }
 
 const milestonesOf = async (tx: Parameters<typeof openPlan>[0], { document, baseline, asOf }: OpenedPlan) => {

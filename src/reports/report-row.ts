@@ -5,7 +5,8 @@ import { judgedParts } from '../measures/roll-up.ts'
 import { scopeGrowthPercent } from '../measures/scope.ts'
 import { splitKnown } from '../measures/split-known.ts'
 import { status } from '../measures/status.ts'
-import { addBalances } from '../model/add-balances.ts'
+import { addBalances } from '../ledger/sum-postings.ts'
+import { NO_BALANCE } from '../model/posting.ts'
 import type { Micro } from '../model/amounts.ts'
 import type { Phase } from '../model/plan.ts'
 import { type Known, type Reason, known, unknown } from '../model/reason.ts'
@@ -13,7 +14,8 @@ import type { IsoDate } from '../model/time.ts'
 import { finishedOn } from './outlook.ts'
 import type { PhasePart } from './phase-part.ts'
 import { reportedScope } from './reported-scope.ts'
-import { type RowMeasures, type RowTerms, rowMeasures, together } from './row-measures.ts'
+import { type RowMeasures, rowMeasures, together } from './row-measures.ts'
+import type { RowTerms } from './row-terms.ts'
 import type { Judged, PlanVarianceRow, Trust } from './shapes/plan-variance.ts'
 
 export interface RowInput {
@@ -43,7 +45,7 @@ export const reportRow = (input: RowInput, terms: RowTerms): PlanVarianceRow => 
   const { values, because } = splitKnown(all.measures)
   const estimates = splitKnown(all.estimates, 'estimates.')
   const current = currentPeriod(input, terms)
-  const work = addBalances(parts.map((part) => part.work))
+  const work = parts.map((part) => part.work).reduce(addBalances, NO_BALANCE)
   const scope = reportedScope(all.scope, work)
   const verdict = statusOf(judgedMeasures ?? all, all, dates, input.trust)
   const { totalFloatDays, critical } = floatOf(input)

@@ -5,20 +5,12 @@ import { sumKnown } from '../measures/roll-up.ts'
 import { type ScopeRoll, sumScope } from '../measures/scope.ts'
 import { actualTime, workingCurve } from '../measures/working-curve.ts'
 import { type Micro, sizeOf } from '../model/amounts.ts'
-import { type WorkingCalendar, workingDays } from '../model/calendar.ts'
+import { workingDays } from '../model/calendar.ts'
 import { type Known, known, unknown } from '../model/reason.ts'
 import { type IsoDate, addDays } from '../model/time.ts'
 import { costFromWork } from './cost-from-work.ts'
 import type { PhasePart } from './phase-part.ts'
-import type { ValueUnit } from './value-unit.ts'
-
-export interface RowTerms {
-  readonly asOf: IsoDate
-  readonly unit: ValueUnit
-  readonly hasBaseline: boolean
-  /** The baseline's calendar; the plan's own before there is one. */
-  readonly calendar: WorkingCalendar
-}
+import type { RowTerms } from './row-terms.ts'
 
 /**
  * Everything that a row says of its parts together: sums of values, ratios of sums.

@@ -1,3 +1,4 @@
+import { valueUnitOf as plannedUnit } from '../ledger/own-figures.ts'
 import { type Micro, moneyOf, sizeOf } from '../model/amounts.ts'
 import type { Baseline } from '../model/baseline.ts'
 import type { PlanDocument } from '../model/plan.ts'
@@ -10,12 +11,8 @@ export interface ValueUnit {
 }
 
 export const valueUnitOf = (plan: PlanDocument, baseline: Baseline | null): ValueUnit => {
-  const code = baseline?.valueUnit ?? plannedValueUnit(plan)
+  const code = baseline?.valueUnit ?? plannedUnit(plan)
   return code === plan.currency
     ? { code, isMoney: true, number: (micro) => moneyOf(micro, code) }
     : { code, isMoney: false, number: sizeOf }
 }
-
-/** Currency when any phase has a budget, else the plan's unit. */
-export const plannedValueUnit = (plan: PlanDocument): string =>
-  plan.currency !== null && plan.phases.some((phase) => phase.budget !== null) ? plan.currency : plan.unit

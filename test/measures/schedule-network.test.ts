@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type NetworkTask, cycleIn, scheduleNetwork } from '../../src/measures/schedule-network.ts'
+import { cycleIn, scheduleNetwork } from '../../src/measures/schedule-network.ts'
+import type { NetworkTask } from '../../src/measures/network-task.ts'
 import type { LinkType } from '../../src/model/plan.ts'
 
 type Link = readonly [id: string, type?: LinkType, lag?: number]

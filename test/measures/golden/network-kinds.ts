@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { type NetworkTask, cycleIn, scheduleNetwork } from '../../../src/measures/schedule-network.ts'
+import { cycleIn, scheduleNetwork } from '../../../src/measures/schedule-network.ts'
+import type { NetworkTask } from '../../../src/measures/network-task.ts'
 import { scheduleOnCalendar } from '../../../src/measures/schedule-on-calendar.ts'
 import { MONDAY_TO_FRIDAY } from '../../../src/model/calendar.ts'
 import type { LinkType } from '../../../src/model/plan.ts'
