@@ -73,6 +73,26 @@ describe('What no history tells is what a pull saw', () => {
   })
 })
 
+describe('Clocks and births', () => {
+  test('a change that the tracker dates before what is known comes directly after it', () => {
+    const history = [changed('2026-03-25', 'points', 5)]
+    const stored = activeAfter([], pulled({ points: 5 }, history), first)
+    const facts = activeAfter(
+      stored,
+      pulled({ points: 8 }, history, { updatedAt: at('2026-03-20', '18:00:00') }),
+      second,
+    )
+    expect(projectItem(facts).points).toBe(8)
+    expect(told(facts, 'points').at(-1)).toEqual([at('2026-03-25'), 8])
+  })
+
+  test('an item is born once, also when its history tells the birth under a key of its own', () => {
+    const birth: Fact = { ...created('2026-02-28'), key: 'event-1' }
+    const facts = activeAfter([], pulled({}, [birth]), first)
+    expect(told(facts, 'created')).toEqual([[at('2026-02-28'), null]])
+  })
+})
+
 describe('History beats what a pull saw', () => {
   const seenDone = () => {
     const stored = activeAfter([], pulled({ status: OPEN }), {
