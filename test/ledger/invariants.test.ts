@@ -205,6 +205,48 @@ describe('Scope adds up, whatever happens after a freeze and whatever becomes kn
   })
 })
 
+describe('The books of baselines stay within what was budgeted', () => {
+  test('at every moment an item has earned between nothing and its value, and only in its listed phase', () => {
+    fc.assert(
+      fc.property(histories, plans, baselineSets, (subjects, of, baselines) => {
+        for (const [subject, lines] of settled(EMPTY, subjects, of, baselines))
+          for (const { number, items } of baselines) {
+            const listed = items.get(subject)
+            let earned = 0n
+            for (const { phaseNo, amounts } of lines.filter(({ book }) => book === number)) {
+              earned += amounts.earned
+              expect(earned >= 0n && earned <= (listed?.value ?? 0n)).toBe(true)
+              expect(amounts.cost === 0n && amounts.seconds === 0 && amounts.items === 0).toBe(true)
+              if (listed) expect([phaseNo, amounts.size, amounts.outside]).toEqual([listed.phaseNo, 0n, 0n])
+            }
+          }
+      }),
+      RUNS,
+    )
+  })
+
+  test('an item that stands alone, is done and mapped has earned all of its value', () => {
+    fc.assert(
+      fc.property(histories, plans, baselineSets, (subjects, of, baselines) => {
+        for (const subject of subjects) {
+          const alone = [subject]
+          const fields = fieldsOf(subject)
+          const isDone = fields.status.state === 'done' && matchPhase(of, fields, subject, FAR).phase !== null
+          const isOpen = fields.status.state !== 'done'
+          for (const { number, items } of baselines) {
+            const earned = linesOf(settled(EMPTY, alone, of, baselines))
+              .filter(({ book }) => book === number)
+              .reduce((sum, { amounts }) => sum + amounts.earned, 0n)
+            if (isDone) expect(earned).toBe(items.get(subject.subject)?.value ?? 0n)
+            if (isOpen) expect(earned).toBe(0n)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+})
+
 // The obvious way: the last value of every field, and then count.
 
 const fieldsOf = (subject: LedgerSubject): ItemFields => {
