@@ -36,7 +36,7 @@ export const actualsOf = (
       note: `${phase.money.supplier}, invoice ${200 + invoices.length * 7 + (phase.budget % 89)}`,
     })
   }
-  const entered = (phase.entered ?? []).map((entry): PlainData => ({ ...entry }))
+  const entered = (phase.entered ?? []).filter((entry) => entry.date < anchor).map((entry): PlainData => ({ ...entry }))
   return [...entered, ...invoices].sort((a, b) => (String(a.date) < String(b.date) ? -1 : 1))
 }
 

@@ -35,7 +35,7 @@ export const untidied = (lives: readonly Life[], story: Story): readonly Life[] 
 
   some(5, inPhase('cart'), (life) => soonAfter(life, 'ana', { kind: 'setMilestone', milestone: 'Hardening' }))
   some(
-    3,
+    1,
     (life) => inPhase('payments')(life) && life.parent === 'epic/payment-methods',
     (life) => soonAfter(life, 'mira', { kind: 'setParent', parent: 'epic/addresses' }),
   )

@@ -107,7 +107,9 @@ const writeLife = (given: Draw): Life => {
   if (life.container.length < 6 && !live && random.chance(0.35))
     act(shiftWorkdays(doneDay, -1), { kind: 'review' }, assignee)
   act(doneDay, { kind: 'complete' }, assignee)
-  if (plan.id !== 'mobile' && random.chance(0.025)) {
+  // Later ones would only keep a finished phase open.
+  const reopens = plan.id !== 'mobile' && shiftWorkdays(doneDay, 14) <= phase.finish
+  if (reopens && random.chance(0.035)) {
     act(shiftWorkdays(doneDay, random.integer(2, 7)), { kind: 'reopen' }, 'lena')
     act(shiftWorkdays(doneDay, random.integer(9, 14)), { kind: 'complete' }, assignee)
   }
