@@ -27,10 +27,7 @@ const LOST = new Set([
 export const storeFault = (error: unknown): Fault | null => {
   if (error instanceof Fault) return null
   const code = errorCode(error) ?? ''
-  if (code === '53100' || code === 'ENOSPC' || /no space left on device/i.test(messageOf(error)))
-    return new Fault('unavailable', 'store: the disk is full: free space on the disk of the database, then try again', {
-      cause: error,
-    })
+  if (code === '53100' || code === 'ENOSPC' || /no space left on device/i.test(messageOf(error))) return diskFull(error)
   if (code === '53300')
     return new Fault(
       'unavailable',
@@ -49,5 +46,8 @@ export const storeFault = (error: unknown): Fault | null => {
     )
   return null
 }
+
+export const diskFull = (cause: unknown): Fault =>
+  new Fault('unavailable', 'store: the disk is full: free space on the disk of the database, then try again', { cause })
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')

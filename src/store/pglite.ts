@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { Fault } from '../model/fault.ts'
 import type { Store } from './database.ts'
-import { errorCode, storeFault } from './faults.ts'
+import { diskFull, errorCode, storeFault } from './faults.ts'
 import { lockFolder } from './folder-lock.ts'
 import * as schema from './schema.ts'
 
@@ -58,11 +58,22 @@ const open = async (
     mkdirSync(dirname(path), { recursive: true })
     release = lockFolder(path)
     mkdirSync(path, { recursive: true })
-    return { pg: await start(path, readdirSync(path).length === 0 ? template : undefined), release }
+    return { pg: await startIn(path, template), release }
   } catch (error) {
     release()
-    if (error instanceof Fault) throw error
-    throw storeFault(error) ?? folderFault(path, error)
+    throw error instanceof Fault ? error : folderFault(path, error)
+  }
+}
+
+/** A first start that fails leaves the folder empty, so that the next one is a first start again. */
+const startIn = async (path: string, template: Blob | undefined): Promise<PGlite> => {
+  const isFirst = readdirSync(path).length === 0
+  try {
+    return await start(path, isFirst ? template : undefined)
+  } catch (error) {
+    const fault = folderFault(path, error)
+    if (isFirst) for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true })
+    throw fault
   }
 }
 
@@ -72,11 +83,24 @@ const start = async (dataDir: string | undefined, loadDataDir: Blob | undefined)
   return pg
 }
 
+const NEEDED_BYTES = 100_000_000
+
 const folderFault = (path: string, cause: unknown): Fault => {
+  const full = storeFault(cause) ?? (freeBytes(path) < NEEDED_BYTES ? diskFull(cause) : null)
+  if (full) return full
   const why = errorCode(cause) ?? (cause instanceof Error ? cause.message : 'unknown')
   return new Fault(
     'misconfigured',
     `store: the data folder cannot be used: folder=${path} reason=${why}: make it writable, or choose another in PLUMBLINE_DATA`,
     { cause },
   )
+}
+
+const freeBytes = (path: string): number => {
+  try {
+    const { bavail, bsize } = statfsSync(path)
+    return bavail * bsize
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,8 +8,9 @@ import postgres from 'postgres'
 export interface RealPostgres {
   /** Address of its maintenance database. */
   readonly url: string
-  readonly pid: number
   stop(): Promise<void>
+  /** Kills it as a power switch would (SIGKILL) and starts it again on what is left on the disk. */
+  crash(): Promise<void>
 }
 
 interface Binaries {
@@ -46,34 +47,58 @@ export const startPostgres = async ({ durable = false } = {}): Promise<RealPostg
   const port = await freePort()
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
   const settings = ['listen_addresses=127.0.0.1', 'max_connections=200', ...(durable ? [] : fast)]
-  const server = spawn(
-    bin.postgres,
-    ['-D', data, '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let log = ''
-  server.stderr.on('data', (chunk: Buffer) => {
-    log = (log + chunk.toString()).slice(-4000)
-  })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const discard = () => rmSync(folder, { recursive: true, force: true })
+  const options = ['-D', data, '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])]
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const start = () => run(bin.postgres, options, { ...identity, cwd: folder }, url)
+  const discard = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  let server: Running
+  try {
+    server = await start()
+  } catch (error) {
+    discard()
+    throw error
+  }
   const killNow = () => {
-    server.kill('SIGKILL')
+    server.process.kill('SIGKILL')
     discard()
   }
   process.once('exit', killNow)
-  const stop = async () => {
-    process.removeListener('exit', killNow)
-    server.kill('SIGINT')
+  return {
+    url,
+    stop: async () => {
+      process.removeListener('exit', killNow)
+      server.process.kill('SIGINT')
+      await server.ended
+      discard()
+    },
+    crash: async () => {
+      server.process.kill('SIGKILL')
+      await server.ended
+      server = await start()
+    },
+  }
+}
+
+interface Running {
+  readonly process: ChildProcess
+  readonly ended: Promise<void>
+}
+
+/** Until it answers. Sessions of a killed server may still be leaving: then it refuses to start, and is asked again. */
+const run = async (command: string, options: string[], spawning: SpawnOptions, url: string): Promise<Running> => {
+  let log = ''
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const server = spawn(command, options, { ...spawning, stdio: ['ignore', 'ignore', 'pipe'] })
+    server.stderr?.on('data', (chunk: Buffer) => {
+      log = (log + chunk.toString()).slice(-4000)
+    })
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    if (await answers(url, server)) return { process: server, ended }
+    server.kill('SIGKILL')
     await ended
-    discard()
+    if (!/still in use|still running/i.test(log)) break
   }
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  if (!(await answers(url, server))) {
-    await stop()
-    throw cannotStart(log)
-  }
-  return { url, pid: server.pid!, stop }
+  throw cannotStart(log)
 }
 
 const binaries = async (): Promise<Binaries> => {
