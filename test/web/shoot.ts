@@ -47,6 +47,8 @@ export const shoot = async (wanted: readonly string[]): Promise<string> => {
       if (name === 'light') {
         await page.emulateMedia({ media: 'print' })
         await page.setViewportSize({ width: 1030, height: 700 })
+        const cut = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        if (Number(cut) > 0) lines.push(`${path} print: ${cut}px are cut off`)
         await page.screenshot({ path: `${file.replace('light', 'print')}.png`, fullPage: true })
         await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true })
       }

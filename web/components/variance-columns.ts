@@ -27,14 +27,15 @@ export interface VarianceTableShape {
 }
 
 /**
- * The variance report in four tables that fit a screen and a sheet of paper.
+ * The variance report in tables that fit a screen and a sheet of paper.
  *
  * @param period the current period in words, e.g. `1 – 30 Jun 2026`
  */
 export const varianceTables = (period: string): readonly VarianceTableShape[] => [
   { id: 'schedule', name: 'Progress and schedule', groups: [PROGRESS, FINISH, EARNED_SCHEDULE, NETWORK] },
   { id: 'value', name: 'Earned value and cost', groups: [current(period), TO_DATE] },
-  { id: 'completion', name: 'At completion', groups: [AT_COMPLETION, ESTIMATES, FORECAST] },
+  { id: 'completion', name: 'At completion', groups: [AT_COMPLETION, FORECAST] },
+  { id: 'estimates', name: 'Estimates at completion by method', groups: [ESTIMATES] },
   { id: 'scope', name: 'Scope, items and hours', groups: [SCOPE, ITEMS, HOURS] },
 ]
 
