@@ -20,6 +20,9 @@ export const createTransport = (connection: JiraConnection, tools: ConnectTools)
       ? `Bearer ${connection.token}`
       : `Basic ${base64(`${connection.email}:${connection.token}`)}`
 
+  // Some runtimes refuse a fetch that is called as somebody's method.
+  const { fetch } = tools
+
   const sendRequest = async <T>(request: SendRequestOptions<T>): Promise<T> => {
     const method = request.method ?? 'GET'
     const operation = `${method} ${patternOf(request.url)}`
@@ -27,7 +30,7 @@ export const createTransport = (connection: JiraConnection, tools: ConnectTools)
     let status = 0
     let headers = new Headers()
     try {
-      const response = await tools.fetch(connection.baseUrl + request.url + queryOf(request.searchParams), {
+      const response = await fetch(connection.baseUrl + request.url + queryOf(request.searchParams), {
         method,
         headers: {
           accept: 'application/json',
