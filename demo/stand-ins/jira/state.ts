@@ -1,5 +1,6 @@
 import type { IsoDate, IsoInstant } from '../../../src/model/time.ts'
-import { FIELDS, ISSUE_TYPES, RESOLUTIONS, SPRINT, STATUSES, STORY_POINTS, STORY_POINT_ESTIMATE } from './defaults.ts'
+import { type Side, change, custom, listChanges, resolutionSide, textOf, timeChanges, timeSpent } from './changelog.ts'
+import { FIELDS, ISSUE_TYPES, SPRINT, STATUSES, STORY_POINTS, STORY_POINT_ESTIMATE } from './defaults.ts'
 import type {
   Happening,
   JiraChange,
@@ -437,48 +438,6 @@ export const createJiraState = (options: JiraStateOptions) => {
   }
 }
 
-/** Id and written form. */
-type Side = readonly [string | null, string | null]
-
-const change = (field: string, fieldId: string, from: Side, to: Side): JiraChange => ({
-  field,
-  fieldtype: 'jira',
-  fieldId,
-  from: from[0],
-  fromString: from[1],
-  to: to[0],
-  toString: to[1],
-})
-
-const custom = (field: string, fieldId: string, from: Side, to: Side): JiraChange => ({
-  ...change(field, fieldId, from, to),
-  fieldtype: 'custom',
-})
-
-/** One entry per value that went or came, as Jira writes versions and components. */
-const listChanges = (
-  field: string,
-  fieldId: string,
-  before: readonly string[],
-  after: readonly string[],
-  side: (id: string) => Side,
-): JiraChange[] => [
-  ...before.filter((id) => !after.includes(id)).map((id) => change(field, fieldId, side(id), [null, null])),
-  ...after.filter((id) => !before.includes(id)).map((id) => change(field, fieldId, [null, null], side(id))),
-]
-
-const resolutionSide = (name: string | null): Side =>
-  name === null ? [null, null] : [String(10000 + Math.max(0, RESOLUTIONS.indexOf(name))), name]
-
-const timeSpent = (issue: JiraIssue): number => issue.worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0)
-
-const timeChanges = (worklog: JiraWorklog, before: number, after: number): JiraChange[] => [
-  change('timespent', 'timespent', [String(before), String(before)], [String(after), String(after)]),
-  change('WorklogId', 'WorklogId', [worklog.id, worklog.id], [null, null]),
-]
-
 const touch = (issue: JiraIssue, at: IsoInstant): void => {
   if (at > issue.updatedAt) issue.updatedAt = at
 }
-
-const textOf = (value: number | null): string | null => (value === null ? null : String(value))
