@@ -681,6 +681,7 @@ export const explanation: Explanation = {
   revision: 412,
   baseline: 2,
   value: 0.9436,
+  text: null,
   unit: 'ratio',
   undefinedBecause: null,
   words: 'What a euro spent has earned: earned value divided by actual cost.',
@@ -688,9 +689,15 @@ export const explanation: Explanation = {
   good: 'Above 1 is good: less was spent than the work done was worth.',
   source: 'ANSI/PMI 19-006-2019',
   inputs: [
-    { name: 'Earned value', value: 92_000, measure: 'earnedValue', note: null },
-    { name: 'Actual cost', value: 97_500, measure: 'actualCost', note: 'logged hours × rate, and entered costs' },
-    { name: 'Status date', value: null, measure: null, note: 'end of 15 Jun 2026' },
+    { name: 'Earned value', value: 92_000, measure: 'earnedValue', phase: null, note: null },
+    {
+      name: 'Actual cost',
+      value: 97_500,
+      measure: 'actualCost',
+      phase: null,
+      note: 'logged hours × rate, and entered costs',
+    },
+    { name: 'Status date', value: null, measure: null, phase: null, note: 'end of 15 Jun 2026' },
   ],
   baselineRows: [
     { phase: 'build', start: '2026-03-02', finish: '2026-06-26', value: 180_000, scope: 120, plannedValue: 100_000 },
@@ -741,6 +748,19 @@ export const unknownExplanation: Explanation = {
   postingsTotal: 0,
   next: null,
   baseline: null,
+}
+
+export const datedExplanation: Explanation = {
+  ...unknownExplanation,
+  measure: 'expectedFinish',
+  name: 'Expected finish',
+  text: '2026-10-07',
+  unit: 'date',
+  undefinedBecause: null,
+  formula: 'the actual finish, else where the network puts it',
+  inputs: [
+    { name: 'Expected finish of Build', value: null, measure: 'expectedFinish', phase: 'build', note: '2026-07-14' },
+  ],
 }
 
 export const phases = planVariance.rows.map(({ id, name }) => ({ id, name }))

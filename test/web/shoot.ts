@@ -48,7 +48,10 @@ export const shoot = async (wanted: readonly string[]): Promise<string> => {
         await page.emulateMedia({ media: 'print' })
         await page.setViewportSize({ width: 1030, height: 700 })
         const cut = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-        if (Number(cut) > 0) lines.push(`${path} print: ${cut}px are cut off`)
+        if (Number(cut) > 0)
+          lines.push(
+            `${path} print: ${cut}px are cut off: ${await page.evaluate('[...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth).slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" | ")')}`,
+          )
         await page.screenshot({ path: `${file.replace('light', 'print')}.png`, fullPage: true })
         await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true })
       }

@@ -24,6 +24,16 @@ export const Measure = ({ value, because, format, href, tone = 'plain' }: Measur
     </a>
   )
 
+/** A number whose inputs stand beside it, so that it needs no explanation of its own. */
+export const PlainMeasure = ({ value, because, format, tone = 'plain' }: Omit<MeasureProps, 'href'>) =>
+  value === null ? (
+    <span title={reasonText(because)}>
+      <Unknown because={because} />
+    </span>
+  ) : (
+    <span class={tone}>{format(value)}</span>
+  )
+
 /** A date, or a dash with its reason. */
 export const When = ({
   date,

@@ -1,7 +1,7 @@
 import type { PlanVariance } from '../../src/reports/shapes/plan-variance.ts'
-import { type View, explainAddress, phaseAddress } from './address.ts'
+import { type View, phaseAddress } from './address.ts'
 import { date, daysLate } from './format.ts'
-import { Measure, When, positiveIsBad } from './measure.tsx'
+import { PlainMeasure, When, positiveIsBad } from './measure.tsx'
 import { ScrollBox } from './scroll-box.tsx'
 
 interface MilestonesTableProps {
@@ -16,7 +16,8 @@ export const MilestonesTable = ({ report, milestones, view }: MilestonesTablePro
     <table>
       <caption>
         <span class="text">
-          Plan milestones<span class="note"> · variance in working days, against the baseline</span>
+          Plan milestones
+          <span class="note"> · variance in working days: reached, else planned, against the baseline</span>
         </span>
       </caption>
       <thead>
@@ -52,11 +53,10 @@ export const MilestonesTable = ({ report, milestones, view }: MilestonesTablePro
               )}
             </td>
             <td>
-              <Measure
+              <PlainMeasure
                 value={milestone.varianceDays}
                 because={milestone.baselineDate === null ? 'noBaseline' : undefined}
                 format={daysLate}
-                href={explainAddress(report.plan, `milestones.${milestone.id}.varianceDays`, milestone.phase, view)}
                 tone={positiveIsBad(milestone.varianceDays)}
               />
             </td>

@@ -10,7 +10,7 @@ import { StatusBlock } from './status-block.tsx'
 import { TrustStrip } from './trust-strip.tsx'
 import { DATES, varianceTables } from './variance-columns.ts'
 import { VarianceTable } from './variance-table.tsx'
-import { ViewForm } from './view-form.tsx'
+import { BaselineChoice, ViewForm } from './view-form.tsx'
 
 interface PlanBodyProps {
   readonly report: PlanVariance
@@ -30,7 +30,7 @@ export const PlanBody = ({ report, curves, row, phase, rows, view }: PlanBodyPro
   const period = `${date(report.period.from)} – ${date(report.period.to)}`
   return (
     <>
-      <ReportMeta report={report} view={view} />
+      <ReportMeta report={report} phase={phase} view={view} />
       {report.baseline === null && <NoBaseline plan={report.plan} />}
       <div class="top">
         <StatusBlock row={row} />
@@ -66,7 +66,15 @@ export const PlanBody = ({ report, curves, row, phase, rows, view }: PlanBodyPro
   )
 }
 
-const ReportMeta = ({ report, view }: { readonly report: PlanVariance; readonly view: View }) => (
+const ReportMeta = ({
+  report,
+  phase,
+  view,
+}: {
+  readonly report: PlanVariance
+  readonly phase: string | null
+  readonly view: View
+}) => (
   <div class="report-meta">
     <p class="meta">
       {report.baseline === null
@@ -80,6 +88,7 @@ const ReportMeta = ({ report, view }: { readonly report: PlanVariance; readonly 
       <time datetime={report.knownAt}>{instant(report.knownAt, report.timezone)}</time>
       {` (revision ${report.revision})`}
     </p>
+    <BaselineChoice report={report} phase={phase} view={view} />
     <ViewForm report={report} view={view} />
   </div>
 )

@@ -41,6 +41,7 @@ export const ExplanationPage = ({ assets, view, report, planName, timezone, phas
     >
       <section class="card answer" aria-label="Value">
         {report.value !== null && <p class="big">{exactly(report.value, report.unit)}</p>}
+        {report.value === null && report.text !== null && <p class="big">{inWords(report.text)}</p>}
         {report.undefinedBecause !== null && (
           <p class="big">
             Not known<span class="why">{reasonText(report.undefinedBecause)}</span>
@@ -68,7 +69,7 @@ export const ExplanationPage = ({ assets, view, report, planName, timezone, phas
                       value={input.value}
                       because={undefined}
                       format={(value) => exactly(value, '')}
-                      href={explainAddress(report.plan, input.measure, report.phase, view)}
+                      href={explainAddress(report.plan, input.measure, input.phase ?? report.phase, view)}
                     />
                   )}
                   {input.note !== null && <span class="of">{input.note}</span>}
@@ -87,3 +88,6 @@ export const ExplanationPage = ({ assets, view, report, planName, timezone, phas
     </Layout>
   )
 }
+
+/** A date as people write it; a status or another word as it is. */
+const inWords = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text)

@@ -181,7 +181,7 @@ const PlanRow = ({ plan, view }: { readonly plan: PlanLine; readonly view: View 
           value={plan.scopeChangePercent}
           because={why.scopeChangePercent}
           format={signedPercent}
-          href={to('scopeChangePercent')}
+          href={to('scope.current')}
         />
       </td>
       <td class="number" data-label="CPI">
