@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { Fault } from '../model/fault.ts'
 import { errorCode } from './faults.ts'
 
@@ -20,38 +21,38 @@ const SILENT_MS = 60_000
  * the same folder, and loses rows in silence.
  *
  * A holder is gone when its process is, or when the process number now belongs to another. Where that cannot be seen
- * (another host, a system without process times) the file's age tells: its holder touches it every 10 seconds.
+ * (another host, a system without process times) the file's age tells: its holder writes it every 10 seconds.
  *
  * @returns a function that gives it back; also done when the process exits
  * @throws Fault `conflict` naming the process that holds it
  */
 export const lockFolder = (folder: string): (() => void) => {
   const file = `${folder}.lock`
-  const token = crypto.randomUUID()
-  const mine = JSON.stringify({ pid: process.pid, startedAt: startTime(process.pid), host: hostname(), token })
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    if (create(file, mine, token)) return hold(file, mine)
-    const text = read(file)
-    if (text === null) continue
-    if (isHeld(file, text)) throw heldFault(folder, file, text)
-    discard(file, text, token)
+  const desk = mkdtempSync(`${file}.`)
+  try {
+    const mine = JSON.stringify({ pid: process.pid, startedAt: startTime(process.pid), host: hostname(), token: desk })
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      if (create(file, mine, desk)) return hold(file, mine)
+      const text = read(file)
+      if (text === null) continue
+      if (isHeld(file, text, desk)) throw heldFault(folder, file, text)
+      discard(file, text, desk)
+    }
+  } finally {
+    rmSync(desk, { recursive: true, force: true })
   }
   throw new Fault('conflict', `store: the data folder is being taken by other processes: folder=${folder}: try again`)
 }
 
 /** Appears whole or not at all: a half-written lock would look like a stale one. */
-const create = (file: string, content: string, token: string): boolean => {
-  const draft = `${file}.${token}`
+const create = (file: string, content: string, desk: string): boolean => {
+  const draft = join(desk, 'draft')
   writeFileSync(draft, content)
   try {
     linkSync(draft, file)
     return read(file) === content
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    if (errorCode(error) === 'ENOENT') throw error
-    return createWithoutLinks(file, content)
-  } finally {
-    rmSync(draft, { force: true })
+    return errorCode(error) === 'EEXIST' ? false : createWithoutLinks(file, content)
   }
 }
 
@@ -67,8 +68,8 @@ const createWithoutLinks = (file: string, content: string): boolean => {
 }
 
 /** Moves a stale lock away; if it was a new one after all, puts it back. */
-const discard = (file: string, stale: string, token: string): void => {
-  const aside = `${file}.stale.${token}`
+const discard = (file: string, stale: string, desk: string): void => {
+  const aside = join(desk, 'aside')
   try {
     renameSync(file, aside)
     if (read(aside) !== stale) linkSync(aside, file)
@@ -82,8 +83,7 @@ const discard = (file: string, stale: string, token: string): void => {
 const hold = (file: string, content: string): (() => void) => {
   const beat = setInterval(() => {
     try {
-      const now = new Date()
-      utimesSync(file, now, now)
+      writeFileSync(file, content, { flag: 'r+' })
     } catch {
       // The lock was taken away by hand; whoever did it decided so.
     }
@@ -98,17 +98,18 @@ const hold = (file: string, content: string): (() => void) => {
   return release
 }
 
-const isHeld = (file: string, text: string): boolean => {
+const isHeld = (file: string, text: string, desk: string): boolean => {
   const holder = parse(text)
-  if (holder === null || holder.host !== hostname()) return isFresh(file)
+  if (holder === null || holder.host !== hostname()) return isFresh(file, desk)
   if (!isAlive(holder.pid)) return false
   const startedAt = startTime(holder.pid)
-  return holder.startedAt === null || startedAt === null ? isFresh(file) : startedAt === holder.startedAt
+  return holder.startedAt === null || startedAt === null ? isFresh(file, desk) : startedAt === holder.startedAt
 }
 
-const isFresh = (file: string): boolean => {
+/** By the file system's own clock: it has just written the draft. */
+const isFresh = (file: string, desk: string): boolean => {
   try {
-    return Date.now() - statSync(file).mtimeMs < SILENT_MS
+    return statSync(join(desk, 'draft')).mtimeMs - statSync(file).mtimeMs < SILENT_MS
   } catch {
     return false
   }

@@ -4,6 +4,7 @@ import type { IsoInstant } from '../model/time.ts'
 import { type Database, firstRow, rows } from './database.ts'
 import { isoFromDatabase } from './instant.ts'
 import { publishBalances } from './balances.ts'
+import type { RevisionNote } from './revisions.ts'
 
 /** The newest published revision of a plan's books. */
 export interface Head {
@@ -20,15 +21,6 @@ export interface Reservation {
   readonly epoch: number
   readonly by: string
   readonly until: IsoInstant
-}
-
-export interface RevisionNote {
-  readonly kind: 'facts' | 'plan' | 'rates' | 'baseline'
-  readonly actor: string | null
-  readonly summary: string | null
-  readonly lines: number
-  readonly unmappedItems: number
-  readonly now: IsoInstant
 }
 
 /** A settle of more lines than this gets an epoch of its own. */

@@ -1,9 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { IsoInstant } from '../model/time.ts'
 import { type Database, firstRow, rows } from './database.ts'
-import type { RevisionNote } from './heads.ts'
 import { isoFromDatabase } from './instant.ts'
 import { anyOf } from './json.ts'
+
+/** What is written with a revision. */
+export interface RevisionNote {
+  readonly kind: 'facts' | 'plan' | 'rates' | 'baseline'
+  readonly actor: string | null
+  readonly summary: string | null
+  readonly lines: number
+  readonly unmappedItems: number
+  readonly now: IsoInstant
+}
 
 /** One published state of a plan's books. */
 export interface Revision extends Omit<RevisionNote, 'now'> {

@@ -6,10 +6,10 @@ import { type Cause, type Entry, NO_AMOUNTS, type Posting } from '../../src/mode
 import { compareBalances, readBalances, readDailyBalances, rebuildBalances } from '../../src/store/balances.ts'
 import { rows, transaction } from '../../src/store/database.ts'
 import { pagePostings, sumBySubject } from '../../src/store/explain-postings.ts'
-import { type RevisionNote, lockHead, publishRevision, reserveRevision, takeRevision } from '../../src/store/heads.ts'
+import { lockHead, publishRevision, reserveRevision, takeRevision } from '../../src/store/heads.ts'
 import { createPlan } from '../../src/store/plans.ts'
 import { insertPostings, linesOf, netLinesOf, subjectsWithLines } from '../../src/store/postings.ts'
-import { revisionAt } from '../../src/store/revisions.ts'
+import { type RevisionNote, revisionAt } from '../../src/store/revisions.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
 
 const causes: readonly Cause[] = [
