@@ -22,22 +22,47 @@ export const baselineLines = (
   return listed ? earnedLines(family, listed, baseline) : outsideLines(subject, family, baseline, context)
 }
 
-/** Its value on the day it was done, in the phase where it was budgeted, wherever the item is now (ledger F11). */
+/**
+ * Its value on the day it was done, in the phase where it was budgeted, wherever the item is now (ledger F11). Beside
+ * the value it counts as started and done there: techniques that ask for either look at listed items only (ledger F16).
+ */
 const earnedLines = (family: readonly FamilyMoment[], listed: ListedItem, baseline: LedgerBaseline): DesiredLine[] => {
   const lines: DesiredLine[] = []
-  let earned: Micro = 0n
+  let before: Earning = { earned: 0n, done: 0, doing: 0 }
   let isEarning = false
   let below = NO_DESCENDANTS
   for (const moment of family) {
     isEarning = staysEarned(moment, isEarning)
-    const next = isContainer(moment) ? shareOf(listed.value, moment) : isEarning ? listed.value : 0n
-    const cause = earningCause(moment, below, next > earned)
-    const line = lineOf(baseline, listed.phaseNo, moment, cause, { earned: next - earned })
+    const after = earningAt(moment, listed, isEarning)
+    const line = lineOf(baseline, listed.phaseNo, moment, earningCause(moment, below, before, after), {
+      earned: after.earned - before.earned,
+      done: after.done - before.done,
+      doing: after.doing - before.doing,
+    })
     if (line) lines.push(line)
-    earned = next
+    before = after
     below = moment.below
   }
   return lines
+}
+
+interface Earning {
+  readonly earned: Micro
+  /** 1 = done; a container when all below it is. */
+  readonly done: number
+  /** 1 = started and not done. */
+  readonly doing: number
+}
+
+const earningAt = (moment: FamilyMoment, { value }: ListedItem, isEarning: boolean): Earning => {
+  if (!isContainer(moment))
+    return {
+      earned: isEarning ? value : 0n,
+      done: isEarning ? 1 : 0,
+      doing: !isEarning && moment.phase !== null && moment.fields.status.state === 'doing' ? 1 : 0,
+    }
+  const done = moment.below.done === moment.below.items ? 1 : 0
+  return { earned: shareOf(value, moment), done, doing: done === 0 && moment.below.done > 0 ? 1 : 0 }
 }
 
 /** Done in the plan earns; done work that a later clean-up takes out of the plan keeps what it earned. */
@@ -48,12 +73,13 @@ const staysEarned = (moment: FamilyMoment, before: boolean): boolean =>
 const shareOf = (value: Micro, { below }: FamilyMoment): Micro =>
   below.size > 0n ? (value * below.doneSize) / below.size : (value * BigInt(below.done)) / BigInt(below.items)
 
-/** What changed the item's earned value: its own state, work done below it, or detail that came or went below it. */
-const earningCause = (moment: FamilyMoment, before: Descendants, isGain: boolean): Cause => {
-  const wasContainer = before.items > 0
+/** What changed: the item's own state, work done below it, or detail that came or went below it. */
+const earningCause = (moment: FamilyMoment, below: Descendants, before: Earning, after: Earning): Cause => {
+  const wasContainer = below.items > 0
   if (isContainer(moment) !== wasContainer) return 'split'
-  if (wasContainer && moment.below.doneSize === before.doneSize && moment.below.done === before.done) return 'split'
-  if (isGain) return 'completed'
+  if (wasContainer && moment.below.doneSize === below.doneSize && moment.below.done === below.done) return 'split'
+  if (after.earned > before.earned || after.done > before.done) return 'completed'
+  if (after.earned === before.earned && after.done === before.done && after.doing > before.doing) return 'started'
   return moment.fields.status.state === 'dropped' ? 'dropped' : 'reopened'
 }
 
@@ -136,7 +162,7 @@ const lineOf = (
   phaseNo: number,
   moment: FamilyMoment,
   cause: Cause,
-  part: { readonly earned: Micro } | { readonly size: Micro; readonly outside: Micro },
+  part: Earning | { readonly size: Micro; readonly outside: Micro },
 ): DesiredLine | null => {
   const amounts = { ...NO_AMOUNTS, ...part }
   if (isNothing(amounts)) return null

@@ -18,7 +18,10 @@ export type Cause =
 /** Why the line was written: news, a late or corrected fact, a change of rules, a change of rates. */
 export type Entry = 'fact' | 'corrected' | 'remapped' | 'revalued'
 
-/** What a line adds to its phase and day. Sizes and money are micro units; counts and seconds are plain. */
+/**
+ * What a line adds to its phase and day. Sizes and money are micro units; counts and seconds are plain. In book N
+ * `doing` and `done` count listed items, and `size` and `outside` belong to items that its list does not hold.
+ */
 export interface Amounts {
   readonly items: number
   readonly doing: number

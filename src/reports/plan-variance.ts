@@ -3,7 +3,7 @@ import { addBalances } from '../ledger/sum-postings.ts'
 import { NO_BALANCE } from '../model/posting.ts'
 import { addDays, mondayOf } from '../model/time.ts'
 import type { Phase } from '../model/plan.ts'
-import { type Store, snapshot } from '../store/database.ts'
+import { type Database, type Store, snapshot } from '../store/database.ts'
 import { readHead } from '../store/heads.ts'
 import { type OpenedPlan, type PlanQuestion, booksOf, openPlan, reachedMilestones } from './load-books.ts'
 import { planOutlook } from './outlook.ts'
@@ -19,53 +19,60 @@ export interface VarianceQuestion extends PlanQuestion {
 }
 
 /** How a plan stands against its baseline on a status date: every phase, every measure, and what it rests on. */
-export const planVariance = (store: Store, question: VarianceQuestion): Promise<PlanVariance> =>
-  snapshot(store.db, async (tx) => {
-    const opened = await openPlan(tx, question)
-    const { document, revision, asOf, baseline } = opened
-    const kind = question.period ?? 'month'
-    const from = kind === 'week' ? mondayOf(asOf) : `${asOf.slice(0, 8)}01`
-    const books = await booksOf(tx, opened, from)
-    const terms = partTerms(opened)
-    const parts = phaseParts(books.now, terms)
-    const before = phaseParts(books.before, { ...terms, asOf: addDays(from, -1) })
-    const work = parts.map((part) => part.work).reduce(addBalances, NO_BALANCE)
-    const head = await readHead(tx, opened.plan.no)
-    const trust = await planTrust(
-      tx,
-      document,
-      {
-        mapped: work.items,
-        unmapped: revision.unmappedItems,
-        unestimated: work.unestimated,
-        settling: head?.reserved != null,
-      },
-      question,
-    )
-    return {
-      plan: opened.plan.id,
-      name: document.name,
-      timezone: document.zone,
-      asOf,
-      knownAt: revision.recordedAt,
-      revision: revision.no,
-      baseline: baseline && {
-        number: baseline.number,
-        name: baseline.name,
-        approvedAt: baseline.approvedAt,
-        reason: baseline.reason,
-        workDay: baseline.workDay,
-      },
-      unit: document.unit,
-      currency: document.currency,
-      valueUnit: terms.unit.code,
-      period: { kind, from, to: asOf },
-      ...rowsOf(opened, parts, before, trust),
-      unmapped: { items: revision.unmappedItems },
-      milestones: await milestonesOf(tx, opened),
-      trust,
-    }
-  })
+export const planVariance = async (store: Store, question: VarianceQuestion): Promise<PlanVariance> =>
+  (await snapshot(store.db, (tx) => readVariance(tx, question))).report
+
+/** The report together with the books that it was read from, inside a snapshot that the caller opened. */
+export const readVariance = async (
+  tx: Database,
+  question: VarianceQuestion,
+): Promise<{ readonly report: PlanVariance; readonly opened: OpenedPlan; readonly parts: readonly PhasePart[] }> => {
+  const opened = await openPlan(tx, question)
+  const { document, revision, asOf, baseline } = opened
+  const kind = question.period ?? 'month'
+  const from = kind === 'week' ? mondayOf(asOf) : `${asOf.slice(0, 8)}01`
+  const books = await booksOf(tx, opened, from)
+  const terms = partTerms(opened)
+  const parts = phaseParts(books.now, terms)
+  const before = phaseParts(books.before, { ...terms, asOf: addDays(from, -1) })
+  const work = parts.map((part) => part.work).reduce(addBalances, NO_BALANCE)
+  const head = await readHead(tx, opened.plan.no)
+  const trust = await planTrust(
+    tx,
+    document,
+    {
+      mapped: work.items,
+      unmapped: revision.unmappedItems,
+      unestimated: work.unestimated,
+      settling: head?.reserved != null,
+    },
+    question,
+  )
+  const report: PlanVariance = {
+    plan: opened.plan.id,
+    name: document.name,
+    timezone: document.zone,
+    asOf,
+    knownAt: revision.recordedAt,
+    revision: revision.no,
+    baseline: baseline && {
+      number: baseline.number,
+      name: baseline.name,
+      approvedAt: baseline.approvedAt,
+      reason: baseline.reason,
+      workDay: baseline.workDay,
+    },
+    unit: document.unit,
+    currency: document.currency,
+    valueUnit: terms.unit.code,
+    period: { kind, from, to: asOf },
+    ...rowsOf(opened, parts, before, trust),
+    unmapped: { items: revision.unmappedItems },
+    milestones: await milestonesOf(tx, opened),
+    trust,
+  }
+  return { report, opened, parts }
+}
 
 export const partTerms = ({ asOf, baseline, document }: OpenedPlan) => ({
   asOf,
@@ -133,7 +140,7 @@ const partsWithin = (parts: readonly PhasePart[], { id }: Phase): readonly Phase
   return parts.filter(({ phase }) => ids.has(phase.id))
 }
 
-const milestonesOf = async (tx: Parameters<typeof openPlan>[0], { document, baseline, asOf }: OpenedPlan) => {
+const milestonesOf = async (tx: Database, { document, baseline, asOf }: OpenedPlan) => {
   const reached = await reachedMilestones(tx, document)
   const frozen = new Map(
     baseline?.plan.phases.flatMap((phase) => phase.milestones.map((each) => [`${phase.id} ${each.id}`, each.date])),

@@ -13,6 +13,8 @@ export interface PostingFilter {
   readonly asOf: IsoDate
   /** Lines up to this revision, which must be published. */
   readonly revision: number
+  /** Without what a freeze had counted: lines of its work day or before that were known at its revision. */
+  readonly since?: { readonly workDay: IsoDate; readonly revision: number } | undefined
 }
 
 /** The lines behind a number, by day, subject and seq, a page at a time. `next: null` = that was the last. */
@@ -90,11 +92,15 @@ const sums = sql.raw(
     .join(', '),
 )
 
-const conditions = (planNo: number, { books, phaseNos, from, asOf, revision }: PostingFilter): readonly SQL[] => [
+const conditions = (
+  planNo: number,
+  { books, phaseNos, from, asOf, revision, since }: PostingFilter,
+): readonly SQL[] => [
   sql`plan_no = ${planNo}`,
   sql`book in ${anyOf(books, 'int')}`,
   sql`day <= ${asOf}::date`,
   sql`revision <= ${revision}`,
   ...(from === undefined ? [] : [sql`day >= ${from}::date`]),
+  ...(since === undefined ? [] : [sql`not (day <= ${since.workDay}::date and revision <= ${since.revision})`]),
   ...(phaseNos === undefined ? [] : [sql`phase_no in ${anyOf(phaseNos, 'int')}`]),
 ]

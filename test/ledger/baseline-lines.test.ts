@@ -72,8 +72,8 @@ describe('A listed item earns its frozen value on the day it is done', () => {
       [baseline({ 7: 7500 }), baseline({ 7: 9000 }, { number: 2, firstDay: '2026-03-05' })],
     )
     expect(lines.filter(({ book }) => book > 0).map(told)).toEqual([
-      'book 1 2026-03-10 1 completed: earned +750000',
-      'book 2 2026-03-10 1 completed: earned +900000',
+      'book 1 2026-03-10 1 completed: done +1, earned +750000',
+      'book 2 2026-03-10 1 completed: done +1, earned +900000',
     ])
   })
 

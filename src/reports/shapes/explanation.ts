@@ -6,6 +6,8 @@ const input = z.object({
   value: z.number().nullable(),
   /** Another measure that can be explained in turn. */
   measure: z.string().nullable(),
+  /** The phase whose measure it is; `null` = the same as explained. */
+  phase: z.string().nullable(),
   note: z.string().nullable(),
 })
 
@@ -20,6 +22,8 @@ export const explanationSchema = z.object({
   revision: z.int(),
   baseline: z.int().nullable(),
   value: z.number().nullable(),
+  /** Dates and statuses, which are no numbers. */
+  text: z.string().nullable(),
   unit: z.string(),
   undefinedBecause: reasonSchema.nullable(),
   /** In words, and in symbols with the numbers put in. */
