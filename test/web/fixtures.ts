@@ -765,10 +765,25 @@ export const datedExplanation: Explanation = {
 
 export const phases = planVariance.rows.map(({ id, name }) => ({ id, name }))
 
-export const sources: SourcesProps['sources'] = planVariance.trust.sources.map((source) => ({
-  ...source,
-  connection: source.id === 'web' ? 'acme-github' : 'acme-jira',
-}))
+export const health: SourcesProps['report'] = {
+  sources: planVariance.trust.sources.map((source) => ({
+    ...source,
+    connection: source.id === 'web' ? 'acme-github' : 'acme-jira',
+    state: source.error === null ? 'waiting' : 'failing',
+    items: { total: source.itemsSeen },
+  })),
+  connections: [
+    {
+      id: 'acme-github',
+      tracker: 'github',
+      url: 'https://api.github.com',
+      webhookAddress: 'https://plumbline.acme.test/webhooks/acme-github',
+      deliveries: 5_120,
+      refusedDeliveries: 2,
+      lastDeliveryAt: '2026-06-15T16:03:58.000Z',
+    },
+  ],
+}
 
 export const connect: Omit<SetupConnectProps, 'assets'> = {
   trackers: [
