@@ -1,11 +1,12 @@
 import { Fault } from '../model/fault.ts'
 import { claimDeliveries, connectionsWithDueDeliveries, failDeliveries, finishDeliveries } from '../store/inbox.ts'
+import { leaseSource } from '../store/leases.ts'
 import { appendPull } from '../store/pulls.ts'
 import { type StoredSource, listSources } from '../store/sources.ts'
 import type { Hint, TrackerClient } from '../trackers/tracker.ts'
 import { callMeter } from './call-meter.ts'
 import { clientFor, openConnection } from './connect.ts'
-import { refreshMilestones } from './poll-source.ts'
+import { pollSource, refreshMilestones } from './poll-source.ts'
 import { recordBatch } from './record-batch.ts'
 import { retryTime } from './retry-time.ts'
 import type { SyncTools } from './tools.ts'
@@ -79,6 +80,8 @@ const pullConcerned = async (
   const gone = new Set(hints.flatMap((hint) => (hint.kind === 'gone' && hint.externalId ? [hint.externalId] : [])))
   const ids = [...new Set(hints.flatMap((hint) => (hint.externalId ? [hint.externalId] : [])))]
   if (hints.some((hint) => hint.kind === 'milestones')) await refreshMilestones(tools, source, client)
+  // A sprint was renamed, a label was edited: it concerns items that the delivery does not name.
+  if (hints.some((hint) => hint.kind === 'item' && hint.externalId === null)) await pollNow(tools, source)
   if (ids.length === 0) return
   const pulled = await client.pull(source, ids)
   const missing = pulled.missing.map((externalId) => ({
@@ -98,4 +101,15 @@ const pullConcerned = async (
     error: null,
     errorKind: null,
   })
+}
+
+/** When another worker is at it, that poll sees the change too. */
+const pollNow = async (tools: SyncTools, { id }: StoredSource): Promise<void> => {
+  const now = tools.now()
+  const leased = await leaseSource(tools.store.db, id, {
+    worker: tools.workerId,
+    now: now.toISOString(),
+    until: new Date(now.getTime() + CLAIM_MS).toISOString(),
+  })
+  if (leased) await pollSource(tools, leased)
 }
