@@ -1,0 +1,23 @@
+import { Fault } from '../../model/fault.ts'
+
+/** Exit codes: 0 all of it worked, 1 something did not, 2 the command line is wrong, 70 Plumbline is at fault. */
+export const EXIT = { done: 0, failed: 1, usage: 2, bug: 70 } as const
+
+/** What is said of a failure, and the exit code that it gives. */
+export const describeFailure = (error: unknown): { readonly text: string; readonly code: number } => {
+  if (error instanceof Fault) {
+    const problems = error.problems.map(({ at, message }) => `${at}: ${message}`)
+    return { text: [sentence(error.message), ...problems].join('\n'), code: EXIT.failed }
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return {
+    text: `Sorry: this is a mistake in Plumbline, not in what you did. Please report it with the lines below.\n${stack}`,
+    code: EXIT.bug,
+  }
+}
+
+/** Messages begin with the room that they come from, which says nothing to who types a command; a tracker's name does. */
+const sentence = (message: string): string => {
+  const text = message.replace(/^(?:access|cli|http|ledger|plan|reports|runtime|settle|store|sync): /, '')
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`.replace(/([.?!])\.$/, '$1')
+}
