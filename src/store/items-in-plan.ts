@@ -5,6 +5,7 @@ import type { Cause } from '../model/posting.ts'
 import { type Database, rows } from './database.ts'
 import { type StoredItem, type StoredItemRow, itemColumns, itemOf } from './items.ts'
 import { anyOf } from './json.ts'
+import { searchWords } from './search-words.ts'
 
 /** Where an item stands in a plan's books on a day. `gone` = it was in the plan and left it. */
 export type BookedState = 'todo' | 'doing' | 'done' | 'dropped' | 'gone'
@@ -45,10 +46,7 @@ export const itemsInPlan = async (
   if (filter.phaseNos) wanted.push(sql`b.phase_no in ${anyOf(filter.phaseNos, 'int')}`)
   if (filter.states) wanted.push(sql`b.booked_state in ${anyOf(filter.states)}`)
   if (filter.unestimated) wanted.push(sql`b.unestimated > 0`)
-  for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    wanted.push(sql`(i.key ilike ${pattern} or i.title ilike ${pattern})`)
-  }
+  wanted.push(...searchWords(filter.search))
   const found = await rows<BookedRow>(
     db,
     sql`with lines as materialized (
@@ -99,10 +97,7 @@ export const itemsOutsidePlan = async (
     sql`not exists (select 1 from plan_items p where p.plan_no = ${planNo} and p.subject = i.id)`,
   ]
   if (filter.sources) wanted.push(sql`s.id in ${anyOf(filter.sources)}`)
-  for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    wanted.push(sql`(i.key ilike ${pattern} or i.title ilike ${pattern})`)
-  }
+  wanted.push(...searchWords(filter.search))
   const found = await rows<StoredItemRow>(
     db,
     sql`select ${itemColumns} from items i join sources s on s.no = i.source_no

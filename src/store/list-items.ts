@@ -3,6 +3,7 @@ import type { Presence, WorkState } from '../model/work-item.ts'
 import { type Database, rows } from './database.ts'
 import { type StoredItem, type StoredItemRow, itemColumns, itemOf } from './items.ts'
 import { anyOf } from './json.ts'
+import { searchWords } from './search-words.ts'
 
 export interface ItemFilter {
   readonly sourceNos?: readonly number[] | undefined
@@ -24,10 +25,7 @@ export const listItems = async (
   if (filter.sourceNos) wanted.push(sql`i.source_no in ${anyOf(filter.sourceNos, 'int')}`)
   if (filter.states) wanted.push(sql`i.state in ${anyOf(filter.states)}`)
   if (filter.presence) wanted.push(sql`i.presence = ${filter.presence}`)
-  for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    wanted.push(sql`(i.key ilike ${pattern} or i.title ilike ${pattern})`)
-  }
+  wanted.push(...searchWords(filter.search))
   const found = await rows<StoredItemRow>(
     db,
     sql`select ${itemColumns} from items i join sources s on s.no = i.source_no
