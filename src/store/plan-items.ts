@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, firstRow, rows } from './database.ts'
+import { anyOf, toJson } from './json.ts'
 
 /** Which phase takes an item now; `phaseNo: null` = none. */
 export interface PlanItem {
@@ -16,17 +17,18 @@ export const savePlanItems = async (tx: Database, planNo: number, items: readonl
   if (unmapped.length > 0)
     await rows(
       tx,
-      sql`delete from plan_items where plan_no = ${planNo}
-          and subject = any(${sql.param(unmapped.map((item) => item.subject))}::bigint[])`,
+      sql`delete from plan_items where plan_no = ${planNo} and subject in ${anyOf(
+        unmapped.map((item) => item.subject),
+        'bigint',
+      )}`,
     )
   if (mapped.length > 0)
     await rows(
       tx,
       sql`insert into plan_items (plan_no, subject, phase_no, container)
-          select ${planNo}, * from unnest(
-            ${sql.param(mapped.map((item) => item.subject))}::bigint[],
-            ${sql.param(mapped.map((item) => item.phaseNo))}::int[],
-            ${sql.param(mapped.map((item) => item.container))}::boolean[])
+          select ${planNo}::int, subject, "phaseNo", container
+          from jsonb_to_recordset(${toJson(mapped)}::jsonb) as r (subject bigint, "phaseNo" int, container boolean)
+          order by subject
           on conflict (plan_no, subject) do update set phase_no = excluded.phase_no, container = excluded.container
           where (plan_items.phase_no, plan_items.container) <> (excluded.phase_no, excluded.container)`,
     )
@@ -42,7 +44,7 @@ export const countUnmapped = async (
   planNo: number,
   sources: readonly string[] | null,
 ): Promise<number> => {
-  const named = sources === null ? sql`true` : sql`source.id = any(${sql.param(sources)}::text[])`
+  const named = sources === null ? sql`true` : sql`source.id in ${anyOf(sources)}`
   const counted = await firstRow<{ unmapped: string }>(
     db,
     sql`select
@@ -61,7 +63,7 @@ export const countOverlap = async (db: Database, planNos: readonly number[]): Pr
   const counted = await firstRow<{ items: string }>(
     db,
     sql`select count(*) as items from (
-          select subject from plan_items where plan_no = any(${sql.param(planNos)}::int[]) and not container
+          select subject from plan_items where plan_no in ${anyOf(planNos, 'int')} and not container
           group by subject having count(*) > 1) shared`,
   )
   return Number(counted!.items)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, rows } from './database.ts'
+import { anyOf } from './json.ts'
 
 /**
  * Items that these items have, or ever had, as their parent or epic, as far as we hold them. Parents match by immutable
@@ -16,7 +17,7 @@ export const parentsOf = (db: Database, subjects: readonly number[]): Promise<Re
         join items parent on parent.external_id = fact.value ->> 'id'
         join sources parent_source on parent_source.no = parent.source_no
          and parent_source.connection = child_source.connection
-        where fact.field = 'parent' and fact.item_id = any(${sql.param(subjects)}::bigint[])`,
+        where fact.field = 'parent' and fact.item_id in ${anyOf(subjects, 'bigint')}`,
   )
 
 /** Items that have, or ever had, one of these as their parent or epic. */
@@ -34,7 +35,7 @@ export const childrenOf = (
         join items child on child.id = fact.item_id
         join sources child_source on child_source.no = child.source_no
          and child_source.connection = parent_source.connection
-        where parent.id = any(${sql.param(subjects)}::bigint[])`,
+        where parent.id in ${anyOf(subjects, 'bigint')}`,
   )
 
 const relation = async (
