@@ -1,41 +1,40 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PulledItem } from '../../src/model/fact.ts'
 import type { WorkState } from '../../src/model/work-item.ts'
 import { jira } from '../../src/trackers/jira/jira.ts'
 import type { TrackerCall, TrackerClient } from '../../src/trackers/tracker.ts'
-import { type ApacheIssue, apacheFile, serveIssues, startApacheReplay, statusesOf } from './apache-replay.ts'
+import { type ApacheIssue, statusesOf } from '../../demo/real/apache-recording.ts'
+import type { Replay } from '../../demo/real/listen.ts'
+import { serveApache } from '../../demo/real/serve-apache.ts'
+import { withApache } from './recorded.ts'
 
-const dir = resolve(import.meta.dirname, '../../../shared/real')
 // Resolutions of that site with which something was closed without being done.
 const DROPPED = ['Duplicate', 'Invalid', "Won't Fix", 'Cannot Reproduce', 'Not a Problem', 'Incomplete', 'Later']
 
-if (!existsSync(apacheFile(dir)))
-  process.stdout.write('left out: replay of issues.apache.org, 501 issues (no recorded data beside the checkout)\n')
-
 test('an issue served as a Data Center does is pulled with its history', async () => {
   const status = { id: '5', name: 'Resolved', statusCategory: { key: 'done' } }
-  const replay = await serveIssues([
-    {
-      id: '7',
-      key: 'AB-1',
-      fields: {
-        project: { id: '1', key: 'AB', name: 'Abacus' },
-        status,
-        resolution: { name: 'Fixed' },
-        fixVersions: [],
-        created: '2012-01-05T12:00:00.000+0000',
-        updated: '2012-01-06T14:00:00.000+0100',
+  const replay = await serveApache({
+    issues: [
+      {
+        id: '7',
+        key: 'AB-1',
+        fields: {
+          project: { id: '1', key: 'AB', name: 'Abacus' },
+          status,
+          resolution: { name: 'Fixed' },
+          fixVersions: [],
+          created: '2012-01-05T12:00:00.000+0000',
+          updated: '2012-01-06T14:00:00.000+0100',
+        },
+        changelog: {
+          total: 1,
+          histories: [
+            { id: '70', created: '2012-01-06T14:00:00.000+0100', items: [{ field: 'status', from: '3', to: '5' }] },
+          ],
+        },
       },
-      changelog: {
-        total: 1,
-        histories: [
-          { id: '70', created: '2012-01-06T14:00:00.000+0100', items: [{ field: 'status', from: '3', to: '5' }] },
-        ],
-      },
-    },
-  ])
+    ],
+  })
   const tools = { fetch, now: () => new Date('2026-01-01T00:00:00Z'), onCall: () => {}, log: () => {} }
   const connection = { id: 'apache', tracker: 'jira', url: replay.url, settings: {} }
   const client = jira.connect(connection, { token: replay.token }, tools)
@@ -48,9 +47,9 @@ test('an issue served as a Data Center does is pulled with its history', async (
   ])
 })
 
-if (existsSync(apacheFile(dir)))
+withApache((apache) => {
   describe('501 issues of issues.apache.org', () => {
-    let replay: Awaited<ReturnType<typeof startApacheReplay>>
+    let replay: Replay
     let client: TrackerClient
     let items: PulledItem[]
     const calls: TrackerCall[] = []
@@ -63,7 +62,7 @@ if (existsSync(apacheFile(dir)))
     }
 
     beforeAll(async () => {
-      replay = await startApacheReplay({ dir })
+      replay = await serveApache(apache)
       const connection = { id: 'apache', tracker: 'jira', url: replay.url, settings: {} }
       const tools = {
         fetch,
@@ -78,24 +77,24 @@ if (existsSync(apacheFile(dir)))
     })
     afterAll(() => replay.close())
 
-    const issueOf = (item: PulledItem): ApacheIssue => replay.issues.find((issue) => issue.id === item.externalId)!
+    const issueOf = (item: PulledItem): ApacheIssue => apache.issues.find((issue) => issue.id === item.externalId)!
 
     test('all of them come, in at most 25 calls per 1,000', () => {
-      expect(new Set(items.map((item) => item.externalId))).toEqual(new Set(replay.issues.map((issue) => issue.id)))
-      expect(calls.length).toBeLessThanOrEqual(25 * (replay.issues.length / 1000))
+      expect(new Set(items.map((item) => item.externalId))).toEqual(new Set(apache.issues.map((issue) => issue.id)))
+      expect(calls.length).toBeLessThanOrEqual(25 * (apache.issues.length / 1000))
     })
 
     test('each stands as its status and resolution say', () => {
       const counts = { todo: 0, doing: 0, done: 0, dropped: 0 }
       for (const item of items) counts[item.snapshot.status.state] += 1
       const expected = { todo: 0, doing: 0, done: 0, dropped: 0 }
-      for (const { fields } of replay.issues) expected[stateOf(fields.status, fields.resolution?.name ?? null)] += 1
+      for (const { fields } of apache.issues) expected[stateOf(fields.status, fields.resolution?.name ?? null)] += 1
       expect(counts).toEqual(expected)
       expect(counts).toEqual({ todo: 5, doing: 0, done: 403, dropped: 93 })
     })
 
     test('each was finished when it last entered a done status from another', () => {
-      const categories = new Map([...statusesOf(replay.issues)].map(([id, status]) => [id, status.statusCategory.key]))
+      const categories = new Map([...statusesOf(apache)].map(([id, status]) => [id, status.statusCategory.key]))
       let compared = 0
       for (const item of items) {
         const expected = lastEntryIntoDone(issueOf(item), categories)
@@ -130,7 +129,7 @@ if (existsSync(apacheFile(dir)))
       const milestones = await client.listMilestones({ ...source, settings: { project: 'CB' } })
       const dated = milestones.filter((milestone) => milestone.due !== null)
       const expected = new Map(
-        replay.issues
+        apache.issues
           .filter((issue) => issue.fields.project.key === 'CB')
           .flatMap((issue) => issue.fields.fixVersions.map((version) => [version.id, version])),
       )
@@ -146,11 +145,11 @@ if (existsSync(apacheFile(dir)))
 
     test('issues that came from another project were not in this one before', async () => {
       const flex = { ...source, settings: { project: 'FLEX' } }
-      const ids = replay.issues.filter((issue) => issue.fields.project.key === 'FLEX').map((issue) => issue.id)
+      const ids = apache.issues.filter((issue) => issue.fields.project.key === 'FLEX').map((issue) => issue.id)
       const moved = (await client.pull(flex, ids)).items.filter((item) =>
         item.history.some((fact) => fact.field === 'presence' && fact.value === 'present'),
       )
-      const expected = replay.issues.filter(
+      const expected = apache.issues.filter(
         (issue) =>
           issue.fields.project.key === 'FLEX' &&
           issue.changelog.histories.some((history) =>
@@ -161,6 +160,7 @@ if (existsSync(apacheFile(dir)))
       expect(moved.length).toBeGreaterThan(0)
     })
   })
+})
 
 const stateOf = (status: ApacheIssue['fields']['status'], resolution: string | null): WorkState => {
   const { key } = status.statusCategory

@@ -2,18 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PulledItem } from '../../src/model/fact.ts'
 import { github } from '../../src/trackers/github/github.ts'
 import type { TrackerCall, TrackerClient } from '../../src/trackers/tracker.ts'
-import { type RecordedIssue, type RustReplay, rustRecording, startRustReplay } from './rust-milestones.ts'
+import type { Replay } from '../../demo/real/listen.ts'
+import type { RecordedIssue } from '../../demo/real/rust-recording.ts'
+import { serveRust } from '../../demo/real/serve-rust.ts'
+import { withRust } from './recorded.ts'
 
-const dir = rustRecording()
-
-test('real GitHub issues are at hand, or their absence is told', () => {
-  if (dir === null) process.stdout.write('left out: replay of rust-lang/rust (no recorded data beside the checkout)\n')
-  expect(dir ?? 'real/github').toContain('github')
-})
-
-if (dir !== null)
+withRust((rust) => {
   describe('1,738 issues and pull requests of rust-lang/rust', () => {
-    let replay: RustReplay
+    let replay: Replay
     let client: TrackerClient
     let items: readonly PulledItem[]
     let recorded: ReadonlyMap<string, RecordedIssue>
@@ -30,7 +26,7 @@ if (dir !== null)
     }
 
     beforeAll(async () => {
-      replay = await startRustReplay({ dir })
+      replay = await serveRust(rust)
       const connection = { id: 'rust', tracker: 'github', url: replay.url, settings: {} }
       const tools = {
         fetch,
@@ -39,15 +35,15 @@ if (dir !== null)
         log: () => {},
       }
       client = github.connect(connection, { token: replay.token }, tools)
-      recorded = new Map(replay.issues.map((issue) => [issue.node_id, issue]))
+      recorded = new Map(rust.issues.map((issue) => [issue.node_id, issue]))
       items = (await readAll(source)).items
     })
     afterAll(() => replay.close())
 
     test('every issue arrives once, no pull request does, in fewer than 40 calls a thousand', () => {
-      const issues = replay.issues.filter((issue) => !issue.pull_request)
+      const issues = rust.issues.filter((issue) => !issue.pull_request)
       expect(items.map((item) => item.externalId).sort()).toEqual(issues.map((issue) => issue.node_id).sort())
-      expect([items.length, replay.issues.length]).toEqual([1728, 1738])
+      expect([items.length, rust.issues.length]).toEqual([1728, 1738])
       expect(calls.length).toBeLessThanOrEqual(1.728 * 40)
     })
 
@@ -108,3 +104,4 @@ if (dir !== null)
       expect((await client.pull(source, ids)).items).toEqual(items.slice(0, 120))
     })
   })
+})

@@ -1,64 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { join, resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { type Arguments, FieldError, execute } from '../../demo/stand-ins/github/graphql.ts'
-import { connectionOf } from '../../demo/stand-ins/github/graphql-objects.ts'
+import { type Arguments, FieldError, execute } from '../stand-ins/github/graphql.ts'
+import { connectionOf } from '../stand-ins/github/graphql-objects.ts'
+import { type Replay, listen } from './listen.ts'
+import type { RecordedIssue, RustRecording } from './rust-recording.ts'
 
-/** One issue or pull request as GitHub's REST API returned it. */
-export interface RecordedIssue {
-  readonly node_id: string
-  readonly number: number
-  readonly title: string
-  readonly html_url: string
-  readonly state: 'open' | 'closed'
-  readonly state_reason: string | null
-  readonly created_at: string
-  readonly updated_at: string
-  readonly closed_at: string | null
-  readonly user: { readonly login: string } | null
-  readonly closed_by: { readonly login: string } | null
-  readonly labels: readonly { readonly name: string }[]
-  readonly assignees: readonly { readonly login: string }[]
-  readonly milestone: { readonly node_id: string; readonly title: string } | null
-  readonly pull_request?: { readonly merged_at: string | null }
-}
-
-export interface RecordedMilestone {
-  readonly node_id: string
-  readonly number: number
-  readonly title: string
-  readonly state: 'open' | 'closed'
-  readonly due_on: string | null
-}
-
-export interface RustReplay {
-  readonly url: string
-  readonly token: string
-  /** As `source.settings.repository`. */
-  readonly repository: string
-  readonly issues: readonly RecordedIssue[]
-  readonly milestones: readonly RecordedMilestone[]
-  close(): Promise<void>
-}
-
-/** Where the recording lies, beside the project; `null` = it is not there. */
-export const rustRecording = (): string | null => {
-  const dir = resolve(import.meta.dirname, '../../../shared/real/github')
-  return existsSync(join(dir, ISSUES)) ? dir : null
-}
+export const RUST = 'rust-lang/rust'
 
 /**
  * A GitHub that answers with recorded issues of rust-lang/rust: lists and milestones word for word, GraphQL from the
  * same objects. Of their history it knows the closing only.
- *
- * @param dir folder of the recording
  */
-export const startRustReplay = async ({ dir }: { readonly dir: string }): Promise<RustReplay> => {
-  const issues = readIssues(dir)
-  const milestones: readonly RecordedMilestone[] = JSON.parse(readFileSync(join(dir, MILESTONES), 'utf8'))
+export const serveRust = ({ issues, milestones }: RustRecording): Promise<Replay> => {
   const token = 'replay-token'
   const root = queryRoot(issues)
   const byUpdate = [...issues].sort((a, b) => (a.updated_at < b.updated_at ? -1 : a.updated_at > b.updated_at ? 1 : 0))
@@ -69,48 +21,20 @@ export const startRustReplay = async ({ dir }: { readonly dir: string }): Promis
     return next()
   })
   app.get('/user', (c) => c.json({ login: 'reader' }))
-  app.get(`/repos/${REPOSITORY}/issues`, (c) => {
+  app.get(`/repos/${RUST}/issues`, (c) => {
     const since = c.req.query('since') ?? ''
     return page(
       c.req.url,
       byUpdate.filter((issue) => issue.updated_at >= since),
     )
   })
-  app.get(`/repos/${REPOSITORY}/milestones`, (c) => page(c.req.url, milestones))
+  app.get(`/repos/${RUST}/milestones`, (c) => page(c.req.url, milestones))
   app.post('/graphql', async (c) => {
     const { query, variables } = await c.req.json()
     return c.json(execute(query, variables, root))
   })
-
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve) => server.once('listening', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token,
-    repository: REPOSITORY,
-    issues,
-    milestones,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
-  }
+  return listen(app, token)
 }
-
-const REPOSITORY = 'rust-lang/rust'
-const ISSUES = 'rust-milestoned-only-rest.ndjson.gz'
-const MILESTONES = 'rust-milestones-from-issues.json'
-
-const readIssues = (dir: string): readonly RecordedIssue[] =>
-  gunzipSync(readFileSync(join(dir, ISSUES)))
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const { _meta, ...issue } = JSON.parse(line)
-      return issue
-    })
 
 const page = (address: string, all: readonly unknown[]): Response => {
   const url = new URL(address)
@@ -169,7 +93,7 @@ const nodeObject = (issue: RecordedIssue): object => {
     updatedAt: issue.updated_at,
     closedAt: issue.closed_at,
     author: actor(issue.user),
-    repository: { __typename: 'Repository', nameWithOwner: REPOSITORY },
+    repository: { __typename: 'Repository', nameWithOwner: RUST },
     milestone: issue.milestone && {
       __typename: 'Milestone',
       id: issue.milestone.node_id,
