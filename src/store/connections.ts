@@ -44,9 +44,9 @@ export const findConnection = async (db: Database, id: string): Promise<StoredCo
 export const listConnections = async (db: Database): Promise<readonly StoredConnection[]> =>
   (await rows<Row>(db, sql`select * from connections order by id`)).map(connectionOf)
 
-/** Counts a delivery that was not signed with a secret of ours; nothing else of it is stored. */
-export const noteRefusedDelivery = async (db: Database, id: string): Promise<void> => {
-  await rows(db, sql`update connections set refused_deliveries = refused_deliveries + 1 where id = ${id}`)
+/** Counts deliveries that were not signed with a secret of ours; nothing else of them is stored. */
+export const noteRefusedDelivery = async (db: Database, id: string, count = 1): Promise<void> => {
+  await rows(db, sql`update connections set refused_deliveries = refused_deliveries + ${count}::int where id = ${id}`)
 }
 
 interface Row {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { IsoInstant } from '../model/time.ts'
 import { type Database, firstRow, rows } from './database.ts'
 import { isoFromDatabase, isoOrNull } from './instant.ts'
-import { anyOf, jsonb, storableText } from './json.ts'
+import { anyOf, storableText, toJson } from './json.ts'
 
 export interface NewDelivery {
   readonly connection: string
@@ -25,18 +25,41 @@ export interface DueDelivery extends Pick<NewDelivery, 'connection' | 'deliveryI
  * Puts a delivery into the inbox, in one statement. `known` = it is there already; one that was given up is taken up
  * again when the tracker sends it once more.
  */
-export const storeDelivery = async (db: Database, delivery: NewDelivery): Promise<'stored' | 'known'> => {
-  const stored = await firstRow(
+export const storeDelivery = async (db: Database, delivery: NewDelivery): Promise<'stored' | 'known'> =>
+  (await storeDeliveries(db, [delivery]))[0]!
+
+/** Puts many deliveries into the inbox, in one statement. @returns for each what `storeDelivery` tells */
+export const storeDeliveries = async (
+  db: Database,
+  deliveries: readonly NewDelivery[],
+): Promise<readonly ('stored' | 'known')[]> => {
+  const first = new Map<string, NewDelivery>()
+  for (const delivery of [...deliveries].reverse()) first.set(keyOf(delivery.connection, delivery.deliveryId), delivery)
+  // Two replicas that store the same ones must lock them in the same order.
+  const unique = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, delivery]) => delivery)
+  const column = (value: (delivery: NewDelivery) => string) => sql.param(unique.map(value))
+  const stored = await rows<{ connection: string; delivery_id: string }>(
     db,
     sql`insert into inbox as i (connection, delivery_id, event, headers, body, hints, received_at)
-        values (${delivery.connection}, ${delivery.deliveryId}, ${delivery.event}, ${jsonb(delivery.headers)},
-          ${storableText(delivery.body)}, ${jsonb(delivery.hints)}, ${delivery.receivedAt})
+        select connection, delivery_id, event, headers::jsonb, body, hints::jsonb, received_at::timestamptz
+        from unnest(${column((each) => each.connection)}::text[], ${column((each) => each.deliveryId)}::text[],
+          ${column((each) => each.event)}::text[], ${column((each) => toJson(each.headers))}::text[],
+          ${column((each) => storableText(each.body))}::text[], ${column((each) => toJson(each.hints))}::text[],
+          ${column((each) => each.receivedAt)}::text[])
+          as d (connection, delivery_id, event, headers, body, hints, received_at)
         on conflict (connection, delivery_id) do update set state = 'due', attempts = 0, next_attempt_at = null
         where i.state = 'dead'
-        returning no`,
+        returning connection, delivery_id`,
   )
-  return stored ? 'stored' : 'known'
+  const fresh = new Set(stored.map((row) => keyOf(row.connection, row.delivery_id)))
+  return deliveries.map((delivery) => {
+    const key = keyOf(delivery.connection, delivery.deliveryId)
+    // Of two that are the same, the first was stored and the second is known.
+    return fresh.has(key) && first.get(key) === delivery ? 'stored' : 'known'
+  })
 }
+
+const keyOf = (connection: string, deliveryId: string): string => JSON.stringify([connection, deliveryId])
 
 /**
  * Takes due deliveries, oldest first; no two workers get the same one. What is neither finished nor failed comes back

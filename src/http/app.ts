@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { api } from './api/api.ts'
+import type { AppDeps } from './deps.ts'
+import { events } from './events/events.ts'
+import { checkHost } from './guards/check-host.ts'
+import { checkOrigin } from './guards/check-origin.ts'
+import { securityHeaders } from './guards/security-headers.ts'
+import { health } from './health.ts'
+import { createMeter } from './metrics/meter.ts'
+import { measureRequests, metrics } from './metrics/metrics.ts'
+import { explanationPages } from './pages/explanation.ts'
+import { itemsPages } from './pages/items.ts'
+import { planPages } from './pages/plan.ts'
+import { portfolioPages } from './pages/portfolio.ts'
+import { setupPages } from './pages/setup/setup.ts'
+import { sourcesPage } from './pages/sources.ts'
+import { answerErrors } from './problems/answer-errors.ts'
+import { webhooks } from './webhooks/webhooks.ts'
+
+/** Every address of the service. Asks nothing of the machine that Workers do not have as well. */
+export const createApp = (given: AppDeps): Hono => {
+  const meter = createMeter()
+  const door = webhooks(given, meter)
+  // Whatever is applied here may have changed a secret.
+  const deps: AppDeps = {
+    ...given,
+    wake: () => {
+      door.forget()
+      given.wake()
+    },
+  }
+  const app = new Hono()
+  answerErrors(app, deps)
+  app.use('*', measureRequests(meter), securityHeaders, checkHost(deps.config), checkOrigin(deps.config))
+  app.route('/', door.routes)
+  app.route('/', health(deps))
+  app.route('/', metrics(deps, meter))
+  app.route('/', events(deps))
+  app.route('/api/v1', api(deps))
+  app.route('/', portfolioPages(deps))
+  app.route('/', planPages(deps))
+  app.route('/', itemsPages(deps))
+  app.route('/', explanationPages(deps))
+  app.route('/', sourcesPage(deps))
+  app.route('/', setupPages(deps))
+  app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301))
+  if (deps.files) app.use('*', deps.files)
+  return app
+}
