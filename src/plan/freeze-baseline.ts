@@ -18,6 +18,7 @@ import { readBalances } from '../store/balances.ts'
 import { insertBaseline, listBaselines } from '../store/baselines.ts'
 import type { Database, Store } from '../store/database.ts'
 import { sumBySubject } from '../store/explain-postings.ts'
+import type { Head } from '../store/heads.ts'
 import { readPlanDocument } from '../store/plan-documents.ts'
 import { findPlan } from '../store/plans.ts'
 import { canonicalJson } from './same-json.ts'
@@ -63,7 +64,7 @@ export const freezeBaseline = async (store: Store, order: FreezeOrder): Promise<
     prepare: async (tx, head) => {
       const stored = await readPlanDocument(tx, plan.no, head.revision)
       if (!stored) throw new Fault('invalid', `plan: ${order.plan} holds nothing to freeze yet: apply its set-up first`)
-      const draft = await draftOf(tx, plan.no, stored.document, order)
+      const draft = await draftOf(tx, head, stored.document, order)
       frozen = {
         number: draft.baseline.number,
         workDay: draft.baseline.workDay,
@@ -92,7 +93,7 @@ export const freezeBaseline = async (store: Store, order: FreezeOrder): Promise<
   return { ...(frozen as Omit<FrozenBaseline, 'revision'>), revision: outcome.revision }
 }
 
-const draftOf = async (tx: Database, planNo: number, document: PlanDocument, order: FreezeOrder) => {
+const draftOf = async (tx: Database, { planNo, revision }: Head, document: PlanDocument, order: FreezeOrder) => {
   const former = await listBaselines(tx, planNo, {})
   const predecessor = former.at(-1) ?? null
   const today = dayInZone(isoInstant(order.now), document.zone)
@@ -107,7 +108,7 @@ const draftOf = async (tx: Database, planNo: number, document: PlanDocument, ord
     )
   const { toSettle, family } = await loadSubjects(tx, await everySubject(tx, planNo, document))
   const scope = listScope(toSettle, ledgerContext(document, [], family), workDay)
-  const carried = predecessor ? await carriedFrom(tx, planNo, predecessor, scope, workDay) : null
+  const carried = predecessor ? await carriedFrom(tx, { planNo, revision }, predecessor, scope, workDay) : null
   const priced = priceBaseline(document, scope, carried)
   const baseline: Omit<Baseline, 'revision'> = {
     number: former.length + 1,
@@ -171,14 +172,14 @@ const curveOf = (
 /** What items and pools had earned under the predecessor by the end of the work day. */
 const carriedFrom = async (
   tx: Database,
-  planNo: number,
+  { planNo, revision }: Pick<Head, 'planNo' | 'revision'>,
   predecessor: Baseline,
   scope: readonly ScopeItem[],
   workDay: IsoDate,
 ) => {
   const now = { no: predecessor.revision, epoch: 0, current: true }
   const book = { books: [predecessor.number], asOf: workDay }
-  const sums = await sumBySubject(tx, planNo, { ...book, revision: 2_147_483_647 })
+  const sums = await sumBySubject(tx, planNo, { ...book, revision })
   const earned = sums.map(({ subject, phaseNo, amounts }) => ({ subject, phaseNo, value: amounts.earned }))
   const pools = new Map<number, bigint>()
   for (const { phaseNo, total } of await readBalances(tx, planNo, { ...book, revision: now })) {

@@ -7,7 +7,9 @@ import type { Presence } from '../model/work-item.ts'
 import { type Store, transaction } from '../store/database.ts'
 import { type FactEntry, appendFacts, loadFacts } from '../store/facts.ts'
 import { type ItemRow, loadItems, lockItems, saveItems } from '../store/items.ts'
+import { asStored } from '../store/json.ts'
 import { subjectsOf } from '../store/list-items.ts'
+import { markConcerned } from './mark-concerned.ts'
 
 /** What one pull found, as it is to be recorded. */
 export interface PullFinding {
@@ -19,17 +21,19 @@ export interface PullFinding {
 }
 
 /**
- * Writes what a pull found as facts, and the items' present rows; all of it or nothing.
+ * Writes what a pull found as facts, and the items' present rows; all of it or nothing. With the facts goes a note to
+ * every plan that they may concern, so that a crash before they are settled loses nothing: settle what is noted next.
  *
  * @returns subjects of which something is known now that was not known before; recording the same pull again gives none
  */
 export const recordPull = (
   store: Store,
   sourceNo: number,
-  { items, missing, startedAt }: PullFinding,
+  { items: found, missing, startedAt }: PullFinding,
   recordedAt: IsoInstant,
 ): Promise<readonly number[]> =>
   transaction(store.db, async (tx) => {
+    const items = asStored(found)
     const held = await subjectsOf(
       tx,
       sourceNo,
@@ -74,6 +78,7 @@ export const recordPull = (
     }
     await saveItems(tx, sourceNo, rows)
     await appendFacts(tx, entries, recordedAt)
+    if (changed.length > 0) await markConcerned(tx, sourceNo, changed)
     return changed
   })
 

@@ -14,7 +14,7 @@ import {
   takeRevision,
 } from '../store/heads.ts'
 import { countItems } from '../store/list-items.ts'
-import { listDirtyPlans, markDirty, takeDirty } from '../store/plan-dirty.ts'
+import { isWaiting, markDirty, takeDirty, takeDirtySubjects } from '../store/plan-dirty.ts'
 import { countUnmapped } from '../store/plan-items.ts'
 import { readPlanDocument } from '../store/plan-documents.ts'
 import { insertPostings } from '../store/postings.ts'
@@ -52,25 +52,39 @@ export type SettleOutcome =
   /** A large settle is under way; these subjects are settled right after it. */
   | { readonly result: 'queued' }
 
-/** Above this many subjects a settle publishes in chunks, so that readers and other plans need not wait for it. */
-export const LARGE_SETTLE_SUBJECTS = 2_000
-const CHUNK_SUBJECTS = 1_000
+export interface SettleLimits {
+  /** Above this many subjects a settle publishes in chunks, so that readers and other plans need not wait for it. */
+  readonly atOnce: number
+  readonly chunk: number
+}
+
+export const SETTLE_LIMITS: SettleLimits = { atOnce: 2_000, chunk: 1_000 }
 const RESERVATION_MS = 600_000
 
 /**
  * The one writer of the ledger: brings a plan's lines in step with facts, plan and baselines, as the plan's next
  * revision. Only the difference is appended; an empty difference takes no revision, so settling twice writes nothing.
  */
-export const settleRevision = async (store: Store, planNo: number, next: NextRevision): Promise<SettleOutcome> => {
-  const outcome = (await isLarge(store.db, next))
-    ? await settleInChunks(store, planNo, next)
-    : await transaction(store.db, (tx) => settleAtOnce(tx, planNo, next))
-  if (outcome === 'abandoned') return settleInChunks(store, planNo, { ...next, subjects: 'all' })
+export const settleRevision = async (
+  store: Store,
+  planNo: number,
+  next: NextRevision,
+  limits: SettleLimits = SETTLE_LIMITS,
+): Promise<SettleOutcome> => {
+  const outcome = (await isLarge(store.db, next, limits))
+    ? await settleInChunks(store, planNo, next, limits)
+    : await transaction(store.db, (tx) => settleAtOnce(tx, planNo, next, limits))
+  if (outcome === 'abandoned') return settleInChunks(store, planNo, { ...next, subjects: 'all' }, limits)
   if (outcome.result === 'settled') await store.notify('plumbline_revision', `${planNo} ${outcome.revision}`)
   return outcome
 }
 
-const settleAtOnce = async (tx: Database, planNo: number, next: NextRevision): Promise<SettleOutcome | 'abandoned'> => {
+const settleAtOnce = async (
+  tx: Database,
+  planNo: number,
+  next: NextRevision,
+  { atOnce }: SettleLimits,
+): Promise<SettleOutcome | 'abandoned'> => {
   const head = await lockHead(tx, planNo)
   if (head.reserved) {
     if (head.reserved.until <= next.now) return 'abandoned'
@@ -82,7 +96,7 @@ const settleAtOnce = async (tx: Database, planNo: number, next: NextRevision): P
   const prepared = await prepare(tx, planNo, head, next)
   if (!prepared) return { result: 'unchanged', revision: head.revision }
   const subjects = await subjectsOf(tx, planNo, next, prepared.document)
-  const dirty = await takeDirty(tx, planNo, LARGE_SETTLE_SUBJECTS)
+  const dirty = await takeDirty(tx, planNo, atOnce)
   const context = await contextOf(tx, planNo, prepared)
   const wanted = [...new Set([...subjects, ...dirty])]
   const lines = await linesFor(tx, planNo, context, wanted, entryKind(next, head))
@@ -102,12 +116,17 @@ const settleAtOnce = async (tx: Database, planNo: number, next: NextRevision): P
  * A large settle: reserves the next revision and an epoch of its own, writes lines in chunks that no reader sees, and
  * publishes them in one transaction. A crash leaves the reservation to run out; whoever settles next takes it over.
  */
-const settleInChunks = async (store: Store, planNo: number, next: NextRevision): Promise<SettleOutcome> => {
+const settleInChunks = async (
+  store: Store,
+  planNo: number,
+  next: NextRevision,
+  limits: SettleLimits,
+): Promise<SettleOutcome> => {
   const by = await uniqueName(store.db)
   const reserved = await transaction(store.db, async (tx) => {
     const head = await lockHead(tx, planNo)
-    if (head.reserved && head.reserved.until > next.now && !next.prepare && next.subjects !== 'all') {
-      await markDirty(tx, planNo, next.subjects)
+    if (head.reserved && head.reserved.until > next.now && !next.prepare) {
+      if (next.subjects !== 'all') await markDirty(tx, planNo, next.subjects)
       return null
     }
     const tookOver = head.reserved !== null
@@ -128,9 +147,10 @@ const settleInChunks = async (store: Store, planNo: number, next: NextRevision):
   const asked = reserved.tookOver ? { ...next, subjects: 'all' as const } : next
   const subjects = await subjectsOf(store.db, planNo, asked, prepared.document)
   let written = 0
-  for (let from = 0; from < subjects.length; from += CHUNK_SUBJECTS) {
-    const chunk = subjects.slice(from, from + CHUNK_SUBJECTS)
+  for (let from = 0; from < subjects.length; from += limits.chunk) {
+    const chunk = subjects.slice(from, from + limits.chunk)
     written += await transaction(store.db, async (tx) => {
+      await takeDirtySubjects(tx, planNo, chunk)
       const lines = await linesFor(tx, planNo, context, chunk, kind)
       await insertPostings(
         tx,
@@ -138,7 +158,7 @@ const settleInChunks = async (store: Store, planNo: number, next: NextRevision):
         lines.map((line) => ({ ...line, revision, epoch })),
         { reserved: true },
       )
-      const until = after(next.now, from + CHUNK_SUBJECTS)
+      const until = after(next.now, from + limits.chunk)
       if (!(await extendReservation(tx, planNo, { by, until }))) throw takenOver(planNo)
       return lines.length
     })
@@ -151,29 +171,29 @@ const settleInChunks = async (store: Store, planNo: number, next: NextRevision):
     return done.revision
   })
   await store.notify('plumbline_revision', `${planNo} ${published}`)
-  await settleWaiting(store, planNo, next.now)
+  await settleWaiting(store, planNo, next.now, limits)
   return { result: 'settled', revision: published, lines: written }
 }
 
-/** Settles subjects that had to wait for a large settle. */
-export const settleWaiting = async (store: Store, planNo: number, now: IsoInstant): Promise<void> => {
-  while ((await listDirtyPlans(store.db)).includes(planNo)) {
-    const outcome = await settleRevision(store, planNo, {
-      kind: 'facts',
-      actor: null,
-      summary: null,
-      now,
-      subjects: [],
-    })
+/** Settles what is noted of a plan, in revisions of a size that nobody has to wait for. */
+export const settleWaiting = async (
+  store: Store,
+  planNo: number,
+  now: IsoInstant,
+  limits: SettleLimits = SETTLE_LIMITS,
+): Promise<void> => {
+  const next = { kind: 'facts' as const, actor: null, summary: null, now, subjects: [] }
+  while (await isWaiting(store.db, planNo)) {
+    const outcome = await settleRevision(store, planNo, next, limits)
     if (outcome.result === 'queued') return
   }
 }
 
-const isLarge = async (db: Database, next: NextRevision): Promise<boolean> => {
-  if (next.subjects !== 'all') return next.subjects.length > LARGE_SETTLE_SUBJECTS
+const isLarge = async (db: Database, next: NextRevision, { atOnce }: SettleLimits): Promise<boolean> => {
+  if (next.subjects !== 'all') return next.subjects.length > atOnce
   let items = 0
   for (const counted of (await countItems(db)).values()) items += counted.total
-  return items > LARGE_SETTLE_SUBJECTS
+  return items > atOnce
 }
 
 const subjectsOf = async (

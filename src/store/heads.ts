@@ -50,6 +50,22 @@ export const lockHead = async (tx: Database, planNo: number): Promise<Head> => {
 }
 
 /**
+ * Waits for whoever is changing a plan just now, and keeps everybody from it until the transaction ends. What this
+ * transaction writes is seen by every later settle.
+ */
+export const holdHeads = async (tx: Database): Promise<readonly Head[]> =>
+  (await rows<Row>(tx, sql`select * from plan_heads order by plan_no for share`)).map(headOf)
+
+/** Plans whose large settle was given up by its worker. */
+export const listAbandoned = async (db: Database, now: IsoInstant): Promise<readonly number[]> => {
+  const found = await rows<{ plan_no: number }>(
+    db,
+    sql`select plan_no from plan_heads where reserved_until <= ${now}::timestamptz order by 1`,
+  )
+  return found.map(({ plan_no }) => plan_no)
+}
+
+/**
  * Writes the plan's next revision and moves the head to it. Recorded now, but always after the one before, by a
  * microsecond at least. An epoch closes at UTC midnight, at a baseline, and around every large settle.
  *

@@ -9,6 +9,12 @@ export const toJson = (value: unknown): string => {
   return UNSTORABLE.test(text) ? JSON.stringify(value, storable) : text
 }
 
+/** The value as it comes back from `jsonb`: what a database refuses is replaced now, so that both compare equal. */
+export const asStored = <T>(value: T): T => {
+  const text = JSON.stringify(value)
+  return UNSTORABLE.test(text) ? (JSON.parse(toJson(value)) as T) : value
+}
+
 /** A parameter of type jsonb; `null` is the database's null. */
 export const jsonb = (value: unknown): SQL => (value === null ? sql`null::jsonb` : sql`${toJson(value)}::jsonb`)
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { type Database, rows } from './database.ts'
-import { toJson } from './json.ts'
+import { type Database, firstRow, rows } from './database.ts'
+import { anyOf, toJson } from './json.ts'
 
-/** Notes subjects that must be settled once the large settle under way is published. */
+/** Notes subjects of which something is known that the plan's books do not say yet. */
 export const markDirty = async (tx: Database, planNo: number, subjects: readonly number[]): Promise<void> => {
   await rows(
     tx,
@@ -25,7 +25,21 @@ export const takeDirty = async (tx: Database, planNo: number, limit: number): Pr
   return taken.map(({ subject }) => subject).sort((a, b) => a - b)
 }
 
+/** Takes these subjects off the list, as far as they are on it: settle them in the same transaction. */
+export const takeDirtySubjects = async (tx: Database, planNo: number, subjects: readonly number[]): Promise<void> => {
+  await rows(tx, sql`delete from plan_dirty where plan_no = ${planNo} and subject in ${anyOf(subjects, 'bigint')}`)
+}
+
 export const listDirtyPlans = async (db: Database): Promise<readonly number[]> => {
   const found = await rows<{ plan_no: number }>(db, sql`select distinct plan_no from plan_dirty order by 1`)
   return found.map((row) => row.plan_no)
 }
+
+/** Whether anything is noted of a plan that has a document to settle by. */
+export const isWaiting = async (db: Database, planNo: number): Promise<boolean> =>
+  (await firstRow(
+    db,
+    sql`select 1 as one from plan_dirty d join plan_heads h on h.plan_no = d.plan_no
+        where d.plan_no = ${planNo}
+          and exists (select 1 from plan_documents p where p.plan_no = d.plan_no and p.revision <= h.revision) limit 1`,
+  )) !== null

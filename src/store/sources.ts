@@ -63,6 +63,10 @@ export const findSource = async (db: Database, id: string): Promise<StoredSource
   return row && sourceOf(row)
 }
 
+/** The name that people gave a source, also of one that was removed. */
+export const findSourceId = async (db: Database, no: number): Promise<string | null> =>
+  (await firstRow<{ id: string }>(db, sql`select id from sources where no = ${no}`))?.id ?? null
+
 export const listSources = async (
   db: Database,
   { connection, withRemoved = false }: { readonly connection?: string; readonly withRemoved?: boolean } = {},

@@ -1,7 +1,7 @@
 import type { Presence } from '../model/work-item.ts'
 import type { PulledItem } from '../model/fact.ts'
 import { recordPull } from '../settle/record-pull.ts'
-import { settleSource } from '../settle/settle-source.ts'
+import { settleWaitingPlans } from '../settle/settle-waiting-plans.ts'
 import type { StoredSource } from '../store/sources.ts'
 import type { SyncTools } from './tools.ts'
 
@@ -17,6 +17,6 @@ export const recordBatch = async (
 ): Promise<number> => {
   const now = tools.now().toISOString()
   const changed = await recordPull(tools.store, source.no, pulled, now)
-  await settleSource(tools.store, source.id, changed, now)
+  if (changed.length > 0) await settleWaitingPlans(tools.store, now)
   return changed.length
 }

@@ -1,4 +1,5 @@
 import { leaseDueSources, leaseSource } from '../store/leases.ts'
+import { settleWaitingPlans } from '../settle/settle-waiting-plans.ts'
 import { digestInbox } from './digest-inbox.ts'
 import { type PollOutcome, pollSource } from './poll-source.ts'
 import type { SyncTools } from './tools.ts'
@@ -7,10 +8,11 @@ const LEASE_MS = 120_000
 const AT_ONCE = 2
 
 /**
- * Does everything that is due now: deliveries first, then polls. The inbox and the source rows are the queue, so this may
+ * Does everything that is due now: what a crash left unsettled, deliveries, then polls. The inbox and the source rows are the queue, so this may
  * run anywhere, any number of times, and after any crash (docs/decisions/0003).
  */
 export const runDue = async (tools: SyncTools): Promise<readonly PollOutcome[]> => {
+  await settleWaitingPlans(tools.store, tools.now().toISOString())
   await digestInbox(tools)
   const outcomes: PollOutcome[] = []
   for (;;) {
