@@ -1,11 +1,16 @@
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import { applyCommand } from './commands/apply.ts'
+import { backupCommand } from './commands/backup.ts'
 import { baselineCommand } from './commands/baseline.ts'
+import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { itemsCommand } from './commands/items.ts'
 import { reportCommand } from './commands/report.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { serveCommand } from './commands/serve.ts'
 import { syncCommand } from './commands/sync.ts'
 
 /** The command line, ready to be parsed. Wrong usage is thrown, not printed and left. */
@@ -25,6 +30,8 @@ export const plumblineProgram = (cli: Cli, version: string): Command => {
 }
 
 const COMMANDS: readonly ((cli: Cli) => Command)[] = [
+  serveCommand,
+  demoCommand,
   applyCommand,
   syncCommand,
   baselineCommand,
@@ -32,4 +39,7 @@ const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   explainCommand,
   itemsCommand,
   exportCommand,
+  doctorCommand,
+  backupCommand,
+  restoreCommand,
 ]

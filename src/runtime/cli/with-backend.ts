@@ -1,11 +1,16 @@
 import type { Backend } from './backend.ts'
 import type { Cli } from './cli.ts'
 import { localBackend } from './local-backend.ts'
-import { open } from './open.ts'
+import { open, serviceOf } from './open.ts'
+import { remoteBackend } from './remote-backend.ts'
 
-/** Does a command's work where it can be done, and gives everything back afterwards. */
+/**
+ * Does a command's work where it can be done, and gives everything back afterwards: the embedded database belongs to
+ * one process, so while the service runs on it, the service does the work.
+ */
 export const withBackend = async <T>(cli: Cli, work: (backend: Backend) => Promise<T>): Promise<T> => {
-  const backend = localBackend(cli, await open(cli))
+  const url = await serviceOf(cli)
+  const backend = url === null ? localBackend(cli, await open(cli)) : remoteBackend(url)
   try {
     return await work(backend)
   } finally {

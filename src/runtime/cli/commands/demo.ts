@@ -1,0 +1,26 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { runDemo } from '../../demo.ts'
+import { portArgument } from '../arguments.ts'
+import type { Cli } from '../cli.ts'
+import { stopSignal } from '../until-told.ts'
+
+interface Options {
+  readonly fresh: boolean
+  readonly port?: number
+  readonly speed: number
+}
+
+/** `plumbline demo`: the sample portfolio, live. */
+export const demoCommand = (cli: Cli): Command =>
+  new Command('demo')
+    .description('show a sample portfolio on this machine, with stand-in trackers and four weeks of work arriving live')
+    .option('--fresh', 'start over', false)
+    .option('--port <number>', 'port of the pages; 4680 or the next free one when left out', portArgument)
+    .option('--speed <seconds>', 'how long a simulated day takes', seconds, 3)
+    .action(({ fresh, port, speed }: Options) => runDemo(cli, { fresh, port, secondsPerDay: speed }, stopSignal()))
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 3_600)) throw new InvalidArgumentError('Write seconds, 0 to 3600.')
+  return value
+}
