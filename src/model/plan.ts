@@ -56,7 +56,12 @@ export interface PlanMilestone {
   readonly weight: number | null
   readonly actual: IsoDate | null
   readonly tracker: { readonly source: string; readonly milestone: string } | null
+  /** When the tracker's milestone was closed or released, in the plan's zone, as known at this revision. Never written. */
+  readonly reachedOn?: IsoDate | null | undefined
 }
+
+/** The day on which a milestone was reached: as entered, else as its tracker says. */
+export const reachedOn = (milestone: PlanMilestone): IsoDate | null => milestone.actual ?? milestone.reachedOn ?? null
 
 /** Something entered by hand. Costs are increments; percent and units are cumulative. */
 export interface DatedActual {

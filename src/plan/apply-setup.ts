@@ -2,6 +2,7 @@ import { Fault } from '../model/fault.ts'
 import type { PlanDocument } from '../model/plan.ts'
 import type { Resource } from '../model/resource.ts'
 import { type IsoDate, isoInstant } from '../model/time.ts'
+import { withReachedMilestones } from '../settle/reached-milestones.ts'
 import { settleRevision } from '../settle/settle-revision.ts'
 import { appendAudit } from '../store/audit.ts'
 import { saveConnection } from '../store/connections.ts'
@@ -152,11 +153,14 @@ const resolved = async (
   plan: SetupPlan,
   resources: readonly Resource[],
 ): Promise<PlanDocument> =>
-  resolvePlan(plan, {
-    resources,
-    phaseNumbers: await numberPhases(tx, planNo, phaseIds(plan)),
-    actualSubjects: await numberActuals(tx, planNo, actualKeys(plan)),
-  })
+  withReachedMilestones(
+    tx,
+    resolvePlan(plan, {
+      resources,
+      phaseNumbers: await numberPhases(tx, planNo, phaseIds(plan)),
+      actualSubjects: await numberActuals(tx, planNo, actualKeys(plan)),
+    }),
+  )
 
 /** Sizes in points and in hours cannot be compared (ledger F6). */
 const refuseUnitChange = (before: PlanDocument | null, after: PlanDocument): void => {

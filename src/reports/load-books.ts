@@ -1,6 +1,6 @@
 import { Fault } from '../model/fault.ts'
 import type { Baseline } from '../model/baseline.ts'
-import type { PlanDocument } from '../model/plan.ts'
+import { type PlanDocument, reachedOn } from '../model/plan.ts'
 import { type BalanceAmounts, NO_BALANCE } from '../model/posting.ts'
 import { type IsoDate, type IsoInstant, addDays } from '../model/time.ts'
 import { dayInZone } from '../model/zone.ts'
@@ -12,8 +12,6 @@ import { NO_ACTIVITY, type PhaseActivity, readPhaseActivity } from '../store/pha
 import { readPlanDocument } from '../store/plan-documents.ts'
 import { type StoredPlan, findPlan } from '../store/plans.ts'
 import { type Revision, revisionAt } from '../store/revisions.ts'
-import { listSources } from '../store/sources.ts'
-import { listMilestones } from '../store/tracker-milestones.ts'
 import type { PhaseBooks } from './phase-part.ts'
 import { planRows } from './plan-rows.ts'
 
@@ -76,7 +74,6 @@ export const booksOf = async (
     sums.set(`${sum.book} ${sum.phaseNo}`, sum)
   const windowFrom = paceWindow(document.calendar, asOf, null).from
   const activity = await readPhaseActivity(tx, plan.no, { asOf, revision, windowFrom })
-  const reached = await reachedMilestones(tx, document)
   const build = (side: 'total' | 'before', until: IsoDate): readonly PhaseBooks[] =>
     planRows(document, baseline).map(({ phase, frozen }) => ({
       phase,
@@ -86,25 +83,10 @@ export const booksOf = async (
       activity: activityUntil(activity.get(phase.no), until),
       milestones: phase.milestones.map((milestone) => ({
         weight: milestone.weight,
-        reachedOn: milestone.actual ?? reached(milestone.tracker),
+        reachedOn: reachedOn(milestone),
       })),
     }))
   return { now: build('total', asOf), before: build('before', addDays(from, -1)) }
-}
-
-/** The day on which a tracker's milestone was closed or released, in the plan's zone. */
-export const reachedMilestones = async (tx: Database, { zone }: PlanDocument) => {
-  const [milestones, sources] = [await listMilestones(tx), await listSources(tx, { withRemoved: true })]
-  const numbers = new Map(sources.map((source) => [source.id, source.no]))
-  return (tracked: { readonly source: string; readonly milestone: string } | null): IsoDate | null => {
-    if (tracked === null) return null
-    const found = milestones.find(
-      (each) =>
-        each.sourceNo === numbers.get(tracked.source) &&
-        (each.title === tracked.milestone || each.id === tracked.milestone),
-    )
-    return found?.closedAt ? dayInZone(found.closedAt, zone) : null
-  }
 }
 
 const baselineOf = async (

@@ -3,7 +3,7 @@ import { leafLinks } from '../measures/leaf-links.ts'
 import { pace, paceWindow, plannedDaysLeft } from '../measures/pace.ts'
 import { sizeOf } from '../model/amounts.ts'
 import { type WorkingCalendar, workingDays } from '../model/calendar.ts'
-import { type PlanDocument, leafPhases } from '../model/plan.ts'
+import { type PlanDocument, leafPhases, reachedOn } from '../model/plan.ts'
 import { known, unknown } from '../model/reason.ts'
 import type { IsoDate } from '../model/time.ts'
 import type { PhasePart } from './phase-part.ts'
@@ -33,7 +33,7 @@ export const finishedOn = (part: PhasePart, asOf: IsoDate): IsoDate | null => {
   const finish = part.frozen.record.finish
   if (part.levelOfEffort) return finish !== null && finish <= asOf ? finish : null
   const last = phase.actuals.filter((actual) => actual.date <= asOf).map((actual) => actual.date)
-  const reached = phase.milestones.flatMap(({ actual }) => (actual !== null && actual <= asOf ? [actual] : []))
+  const reached = phase.milestones.map(reachedOn).filter((date) => date !== null && date <= asOf)
   return [...last, ...reached].sort().at(-1) ?? activity.lastDone
 }
 

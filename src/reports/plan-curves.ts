@@ -1,6 +1,7 @@
 import { Fault } from '../model/fault.ts'
 import { addBalances } from '../ledger/sum-postings.ts'
 import { type BalanceAmounts, NO_BALANCE } from '../model/posting.ts'
+import { reachedOn } from '../model/plan.ts'
 import type { Known } from '../model/reason.ts'
 import { sizeOf } from '../model/amounts.ts'
 import { type IsoDate, addDays, dateOfDay, dayNumber } from '../model/time.ts'
@@ -9,7 +10,7 @@ import { sumScope } from '../measures/scope.ts'
 import { readDailyBalances } from '../store/balances.ts'
 import { type Database, type Store, snapshot } from '../store/database.ts'
 import { NO_ACTIVITY } from '../store/phase-activity.ts'
-import { type OpenedPlan, type PlanQuestion, openPlan, reachedMilestones } from './load-books.ts'
+import { type OpenedPlan, type PlanQuestion, openPlan } from './load-books.ts'
 import { type PhaseBooks, type PhasePart, phaseParts } from './phase-part.ts'
 import { partTerms } from './plan-variance.ts'
 import { phasesWithin } from './phases-within.ts'
@@ -37,7 +38,6 @@ export const planCurves = (
       .flatMap(({ phase, frozen }) => [frozen?.record.finish ?? null, phase.finish])
       .filter((date) => date !== null)
     const dates = axis(least([...starts, asOf]), most([...ends, asOf]), asOf)
-    const reached = await reachedMilestones(tx, document)
     const running = new Map<string, BalanceAmounts>()
     let next = 0
     const { unit, ...rest } = partTerms(opened)
@@ -63,7 +63,7 @@ export const planCurves = (
           activity: NO_ACTIVITY,
           milestones: phase.milestones.map((milestone) => ({
             weight: milestone.weight,
-            reachedOn: milestone.actual ?? reached(milestone.tracker),
+            reachedOn: reachedOn(milestone),
           })),
         }),
       )

@@ -1,7 +1,9 @@
 import type { PlanDocument } from '../model/plan.ts'
 import { plannedSources } from '../model/plan.ts'
 import { listConnections } from '../store/connections.ts'
+import type { IsoInstant } from '../model/time.ts'
 import type { Database } from '../store/database.ts'
+import { countItemsKnownAt } from '../store/count-items-known.ts'
 import { countItems } from '../store/list-items.ts'
 import { latestPulls } from '../store/pulls.ts'
 import { type StoredSource, listSources } from '../store/sources.ts'
@@ -24,20 +26,9 @@ export const planTrust = async (
   { now, knownAt }: { readonly now: Date; readonly knownAt?: string | undefined },
 ): Promise<Trust> => {
   const named = plannedSources(document)
-  const sources = (await listSources(tx)).filter((source) => named === null || named.has(source.id))
-  const pulls = await latestPulls(tx, knownAt === undefined ? {} : { knownAt })
-  const items = await countItems(tx)
-  const deliveries = new Map((await listConnections(tx)).map((each) => [each.id, each.lastDeliveryAt]))
-  const states = sources.map((source) => ({
-    id: source.id,
-    title: titleOf(source),
-    lastPollAt: pulls.get(source.no)?.lastGood?.endedAt ?? null,
-    lastDeliveryAt: deliveries.get(source.connection) ?? null,
-    itemsSeen: items.get(source.no)?.present ?? 0,
-    error: source.lastError,
-    nextAttemptAt: source.nextAttemptAt,
-  }))
-  const missing = named === null ? [] : [...named].filter((id) => !sources.some((source) => source.id === id))
+  const isNamed = ({ id }: StoredSource) => named === null || named.has(id)
+  const states = knownAt === undefined ? await statesNow(tx, isNamed) : await statesThen(tx, isNamed, knownAt)
+  const missing = named === null ? [] : [...named].filter((id) => !states.some((state) => state.id === id))
   const { level, remarks } = judge(states, missing, counts, document, knownAt === undefined ? now : new Date(knownAt))
   return {
     level,
@@ -46,8 +37,43 @@ export const planTrust = async (
     lastPollAt: latest(states.map((state) => state.lastPollAt)),
     itemsSeen: states.reduce((sum, state) => sum + state.itemsSeen, 0),
     ...counts,
+    settling: counts.settling && knownAt === undefined,
     sources: states,
   }
+}
+
+type Filter = (source: StoredSource) => boolean
+
+const statesNow = async (tx: Database, isNamed: Filter): Promise<Trust['sources']> => {
+  const items = await countItems(tx)
+  const deliveries = new Map((await listConnections(tx)).map((each) => [each.id, each.lastDeliveryAt]))
+  return (await listSources(tx)).filter(isNamed).map((source) => ({
+    id: source.id,
+    title: titleOf(source),
+    lastPollAt: source.lastPollAt,
+    lastDeliveryAt: deliveries.get(source.connection) ?? null,
+    itemsSeen: items.get(source.no)?.present ?? 0,
+    error: source.lastError,
+    nextAttemptAt: source.nextAttemptAt,
+  }))
+}
+
+/** From what is only ever added to: the log of pulls and the facts. What was to come then is not told (ledger F22). */
+const statesThen = async (tx: Database, isNamed: Filter, knownAt: IsoInstant): Promise<Trust['sources']> => {
+  const pulls = await latestPulls(tx, { knownAt })
+  const items = await countItemsKnownAt(tx, knownAt)
+  const sources = await listSources(tx, { withRemoved: true })
+  return sources
+    .filter((source) => isNamed(source) && (source.removedAt === null || source.removedAt > knownAt))
+    .map((source) => ({
+      id: source.id,
+      title: titleOf(source),
+      lastPollAt: pulls.get(source.no)?.lastGood?.endedAt ?? null,
+      lastDeliveryAt: null,
+      itemsSeen: items.get(source.no) ?? 0,
+      error: pulls.get(source.no)?.last.error ?? null,
+      nextAttemptAt: null,
+    }))
 }
 
 /** What a source reads, in the words of its settings. */

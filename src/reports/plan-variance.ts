@@ -2,10 +2,10 @@ import { finishVarianceDays } from '../measures/date-variance.ts'
 import { addBalances } from '../ledger/sum-postings.ts'
 import { NO_BALANCE } from '../model/posting.ts'
 import { addDays, mondayOf } from '../model/time.ts'
-import type { Phase } from '../model/plan.ts'
+import { type Phase, reachedOn } from '../model/plan.ts'
 import { type Database, type Store, snapshot } from '../store/database.ts'
 import { readHead } from '../store/heads.ts'
-import { type OpenedPlan, type PlanQuestion, booksOf, openPlan, reachedMilestones } from './load-books.ts'
+import { type OpenedPlan, type PlanQuestion, booksOf, openPlan } from './load-books.ts'
 import { planOutlook } from './outlook.ts'
 import { type PhasePart, phaseParts } from './phase-part.ts'
 import { phasesWithin } from './phases-within.ts'
@@ -68,7 +68,7 @@ export const readVariance = async (
     period: { kind, from, to: asOf },
     ...rowsOf(opened, parts, before, trust),
     unmapped: { items: revision.unmappedItems },
-    milestones: await milestonesOf(tx, opened),
+    milestones: milestonesOf(opened),
     trust,
   }
   return { report, opened, parts }
@@ -140,8 +140,7 @@ const partsWithin = (parts: readonly PhasePart[], { id }: Phase): readonly Phase
   return parts.filter(({ phase }) => ids.has(phase.id))
 }
 
-const milestonesOf = async (tx: Database, { document, baseline, asOf }: OpenedPlan) => {
-  const reached = await reachedMilestones(tx, document)
+const milestonesOf = ({ document, baseline, asOf }: OpenedPlan) => {
   const frozen = new Map(
     baseline?.plan.phases.flatMap((phase) => phase.milestones.map((each) => [`${phase.id} ${each.id}`, each.date])),
   )
@@ -149,7 +148,7 @@ const milestonesOf = async (tx: Database, { document, baseline, asOf }: OpenedPl
   return document.phases.flatMap((phase) =>
     phase.milestones.map((milestone) => {
       const baselineDate = frozen.get(`${phase.id} ${milestone.id}`) ?? null
-      const actual = milestone.actual ?? reached(milestone.tracker)
+      const actual = reachedOn(milestone)
       const actualDate = actual !== null && actual <= asOf ? actual : null
       return {
         id: milestone.id,

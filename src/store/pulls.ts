@@ -29,7 +29,7 @@ export const appendPull = async (db: Database, pull: PullRecord): Promise<void> 
 
 export interface LatestPulls {
   readonly last: PullRecord
-  /** The last one without an error. */
+  /** The last reading of the source that went through to its end: a look at single items is none. */
   readonly lastGood: PullRecord | null
 }
 
@@ -43,7 +43,7 @@ export const latestPulls = async (
     sql`select p.*, wanted.good from sources s cross join (values (false), (true)) as wanted (good)
         cross join lateral (
           select * from pulls
-          where source_no = s.no and (error is null or not wanted.good)
+          where source_no = s.no and (error is null and reason <> 'hint' or not wanted.good)
             and ended_at <= coalesce(${knownAt}::timestamptz, 'infinity')
           order by ended_at desc, no desc limit 1) p
         order by wanted.good`,

@@ -1,4 +1,5 @@
 import { Fault } from '../model/fault.ts'
+import { settleMilestones } from '../settle/reached-milestones.ts'
 import { appendPull } from '../store/pulls.ts'
 import { releaseSource, saveCursor } from '../store/leases.ts'
 import type { StoredSource } from '../store/sources.ts'
@@ -97,8 +98,15 @@ export const pollSource = async (
   }
 }
 
-export const refreshMilestones = async (tools: SyncTools, source: StoredSource, client: TrackerClient): Promise<void> =>
-  saveMilestones(tools.store.db, source.no, await client.listMilestones(source), tools.now().toISOString())
+export const refreshMilestones = async (
+  tools: SyncTools,
+  source: StoredSource,
+  client: TrackerClient,
+): Promise<void> => {
+  const now = tools.now().toISOString()
+  await saveMilestones(tools.store.db, source.no, await client.listMilestones(source), now)
+  await settleMilestones(tools.store, now)
+}
 
 const progress = (source: StoredSource, items: number, total: number | null, meter: CallMeter) => ({
   source: source.id,

@@ -47,5 +47,6 @@ const childrenOf = (parent: string | null, phases: readonly Phase[]): readonly S
     .map(({ no: _no, parent: _parent, level: _level, actuals, ...same }) => ({
       ...same,
       actuals: actuals.map(({ subject: _subject, ...actual }) => actual),
+      milestones: same.milestones.map(({ reachedOn: _reachedOn, ...milestone }) => milestone),
       phases: childrenOf(same.id, phases),
     }))
