@@ -2,7 +2,7 @@ import type { Family, LedgerSubject } from '../ledger/ledger-context.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Database } from '../store/database.ts'
 import { loadFacts } from '../store/facts.ts'
-import { loadItems } from '../store/items.ts'
+import { nameItems } from '../store/items.ts'
 import { childrenOf, parentsOf } from '../store/relatives.ts'
 
 /** Subjects to settle, with everything that their lines depend on. */
@@ -50,16 +50,9 @@ export const loadSubjects = async (
     level = [...new Set(next)]
   }
   if (settleDescendants) for (const subject of settlingFrom(subjects, children)) settling.add(subject)
-  const [items, facts] = [await loadItems(db, [...loaded]), await loadFacts(db, [...loaded])]
+  const [items, facts] = [await nameItems(db, [...loaded]), await loadFacts(db, [...loaded])]
   const byNumber = new Map<number, LedgerSubject>()
-  for (const [subject, item] of items)
-    byNumber.set(subject, {
-      subject,
-      source: item.source,
-      externalId: item.externalId,
-      key: item.key,
-      facts: facts.get(subject) ?? NO_FACTS,
-    })
+  for (const [subject, item] of items) byNumber.set(subject, { ...item, facts: facts.get(subject) ?? NO_FACTS })
   return {
     toSettle: pick(byNumber, settling),
     family: {

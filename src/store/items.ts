@@ -100,7 +100,7 @@ export const saveItems = async (
         select ${sourceNo}::int, "externalId", key, url, title, type, state, status, points, "estimateSeconds",
           "loggedSeconds", milestones, parent ->> 'id', parent ->> 'key', labels, components, sprints, assignees, due,
           presence, "createdAt", "updatedAt", "closedAt", "pulledAt", "factCount"
-        from jsonb_to_recordset(${toJson(items)}::jsonb) as r ("externalId" text, key text, url text, title text,
+        from json_to_recordset(${toJson(items)}::json) as r ("externalId" text, key text, url text, title text,
           type text, state text, status text, points text, "estimateSeconds" int, "loggedSeconds" int,
           milestones jsonb, parent jsonb, labels jsonb, components jsonb, sprints jsonb, assignees jsonb, due date,
           presence text, "createdAt" timestamptz, "updatedAt" timestamptz, "closedAt" timestamptz,
@@ -125,12 +125,28 @@ export const loadItems = async (
   db: Database,
   subjects: readonly number[],
 ): Promise<ReadonlyMap<number, StoredItem>> => {
+  if (subjects.length === 0) return new Map()
   const found = await rows<StoredItemRow>(
     db,
     sql`select ${itemColumns} from items i join sources s on s.no = i.source_no
         where i.id in ${anyOf(subjects, 'bigint')} and i.pulled_at > '-infinity' order by i.id`,
   )
   return new Map(found.map((row) => [row.subject, itemOf(row)]))
+}
+
+/** What mapping rules and relatives know an item by. */
+export type NamedItem = Pick<StoredItem, 'subject' | 'source' | 'externalId' | 'key'>
+
+/** The names of items by subject; subjects that are no items are not in the map. */
+export const nameItems = async (db: Database, subjects: readonly number[]): Promise<ReadonlyMap<number, NamedItem>> => {
+  if (subjects.length === 0) return new Map()
+  const found = await rows<NamedItem>(
+    db,
+    sql`select i.id as subject, s.id as source, i.external_id as "externalId", i.key
+        from items i join sources s on s.no = i.source_no
+        where i.id in ${anyOf(subjects, 'bigint')} and i.pulled_at > '-infinity' order by i.id`,
+  )
+  return new Map(found.map((item) => [item.subject, item]))
 }
 
 /** What reading an item takes, for `from items i join sources s`. */

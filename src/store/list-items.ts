@@ -49,6 +49,7 @@ export const subjectsOf = async (
   sourceNo: number,
   externalIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> => {
+  if (externalIds.length === 0) return new Map()
   const found = await rows<{ external_id: string; subject: number }>(
     db,
     sql`select external_id, id as subject from items

@@ -35,7 +35,8 @@ export const savePlanItems = async (tx: Database, planNo: number, items: readonl
 }
 
 /**
- * Items that are present in the plan's sources and that no rule takes.
+ * Items that are present in the plan's sources and that no rule takes: those that are there less those that have a phase.
+ * Both are counted without a join, as this runs with every revision; only items of removed sources need one.
  *
  * @param sources text ids of the sources that the plan's rules name; `null` = all
  */
@@ -44,16 +45,18 @@ export const countUnmapped = async (
   planNo: number,
   sources: readonly string[] | null,
 ): Promise<number> => {
-  const named = sources === null ? sql`true` : sql`source.id in ${anyOf(sources)}`
+  const named = sources === null ? sql`true` : sql`id in ${anyOf(sources)}`
   const counted = await firstRow<{ unmapped: string }>(
     db,
     sql`select
-          (select count(*) from items item join sources source on source.no = item.source_no
-           where item.presence = 'present' and source.removed_at is null and ${named})
-        - (select count(*) from plan_items planned join items item on item.id = planned.subject
-           join sources source on source.no = item.source_no
-           where planned.plan_no = ${planNo} and item.presence = 'present' and source.removed_at is null and ${named})
-          as unmapped`,
+          (select count(*) from items where presence = 'present' and pulled_at > '-infinity'
+             and source_no = any (array(select no from sources where removed_at is null and ${named})))
+        - (select count(*) from plan_items where plan_no = ${planNo})
+        + case when exists (select 1 from sources where removed_at is not null)
+            then (select count(*) from sources source join items item on item.source_no = source.no
+                  join plan_items planned on planned.subject = item.id
+                  where source.removed_at is not null and planned.plan_no = ${planNo})
+            else 0 end as unmapped`,
   )
   return Math.max(0, Number(counted!.unmapped))
 }

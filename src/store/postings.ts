@@ -32,7 +32,7 @@ export const insertPostings = async (
             select ${planNo}::int, subject, seq, revision, epoch, book, "phaseNo", day, "occurredAt", cause, entry,
               "factKey", reverses, "resourceNo", items, doing, done, dropped, unestimated, size, "doneSize", outside,
               cost, earned, seconds, "unratedSeconds"
-            from jsonb_to_recordset(${toJson(records)}::jsonb) as r (subject bigint, seq int, revision int, epoch int,
+            from json_to_recordset(${toJson(records)}::json) as r (subject bigint, seq int, revision int, epoch int,
               book smallint, "phaseNo" int, day date, "occurredAt" timestamptz, cause text, entry text, "factKey" text,
               reverses int, "resourceNo" int, items int, doing int, done int, dropped int, unestimated int, size bigint,
               "doneSize" bigint, outside bigint, cost bigint, earned bigint, seconds int, "unratedSeconds" int)

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { saveConnection } from '../../src/store/connections.ts'
 import { lockItems, saveItems } from '../../src/store/items.ts'
 import { countOverlap, countUnmapped, savePlanItems } from '../../src/store/plan-items.ts'
-import { saveSource } from '../../src/store/sources.ts'
+import { removeSource, saveSource } from '../../src/store/sources.ts'
 import { transaction } from '../../src/store/database.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
 
@@ -39,6 +39,15 @@ eachDatabase((kind) => {
     expect(await countUnmapped(store.db, 1, ['web'])).toBe(1)
     expect(await countUnmapped(store.db, 1, null)).toBe(1)
     expect(await countUnmapped(store.db, 1, ['core'])).toBe(0)
+  })
+
+  test('items of a removed source count neither as mapped nor as unmapped', async () => {
+    const [first] = await threeItems()
+    await saveSource(store.db, { id: 'core', connection: 'gh', settings: {} })
+    await savePlanItems(store.db, 1, [{ subject: first, phaseNo: 4, container: false }])
+    await removeSource(store.db, 'web', march)
+    expect(await countUnmapped(store.db, 1, null)).toBe(0)
+    expect(await countUnmapped(store.db, 1, ['web', 'core'])).toBe(0)
   })
 
   test('an item that leaves its phase is unmapped again', async () => {
