@@ -18,6 +18,7 @@ import { type DueLoop, startDueLoop } from './due-loop.ts'
 import { type Log, createLog } from './log.ts'
 import { builtFiles, listen, packageVersion } from './node.ts'
 import { type OpenedStore, openStore } from './open-store.ts'
+import { withoutOwnSecrets } from './own-secrets.ts'
 
 export interface ServiceOptions {
   /** A store that is open already (the demo's); closed with the service. Left out: what the configuration names. */
@@ -157,12 +158,6 @@ const refuseRemote = ({ host, allowRemote }: Config): void => {
     `runtime: HOST=${host} would let other machines in, and nobody signs in yet: listen on 127.0.0.1, or say --allow-remote (PLUMBLINE_ALLOW_REMOTE=true) where a network or a proxy decides who gets here`,
   )
 }
-
-/** A set-up that comes in over HTTP may name variables, but not the service's own keys. */
-const withoutOwnSecrets = (environment: Readonly<Record<string, string | undefined>>) =>
-  Object.fromEntries(
-    Object.entries(environment).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('PLUMBLINE_')),
-  )
 
 /** What the embedded database does not do by itself, and old deliveries: once an hour, between two runs. */
 const housekeeping = (store: Store, now: () => Date): (() => Promise<void>) => {
