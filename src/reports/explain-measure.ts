@@ -4,8 +4,10 @@ import { Fault } from '../model/fault.ts'
 import type { Reason } from '../model/reason.ts'
 import { plannedValueOn } from '../measures/planned-value.ts'
 import { type Store, snapshot } from '../store/database.ts'
+import { earnedInputs } from './earned-inputs.ts'
 import { explainedInputs, isAdditive } from './explained-inputs.ts'
 import type { OpenedPlan } from './load-books.ts'
+import type { PhasePart } from './phase-part.ts'
 import { linesBehind } from './lines-behind.ts'
 import { phasesWithin } from './phases-within.ts'
 import { type VarianceQuestion, readVariance } from './plan-variance.ts'
@@ -30,7 +32,7 @@ export interface ExplainQuestion extends VarianceQuestion {
  */
 export const explainMeasure = (store: Store, question: ExplainQuestion): Promise<Explanation> =>
   snapshot(store.db, async (tx) => {
-    const { report, opened } = await readVariance(tx, question)
+    const { report, opened, parts } = await readVariance(tx, question)
     const row = rowOf(report, question.phase)
     const entry = measureOf(question.measure)
     const value = valueAt(row, question.measure)
@@ -39,7 +41,7 @@ export const explainMeasure = (store: Store, question: ExplainQuestion): Promise
         'notFound',
         `reports: no measure is named ${question.measure}: use a key of the report, e.g. earnedValue or scope.added`,
       )
-    const inputs = inputsOf(report, row, question)
+    const inputs = [...inputsOf(report, row, question), ...ownInputs(opened, parts, question)]
     const lines = await linesBehind(tx, opened, question, report.period.from)
     return {
       plan: report.plan,
@@ -127,6 +129,16 @@ const inputsOf = (report: PlanVariance, row: PlanVarianceRow, { measure, phase }
       }
     }),
   ]
+}
+
+/** What a phase itself earned by, beside what its children did. */
+const ownInputs = (
+  { document, baseline }: OpenedPlan,
+  parts: readonly PhasePart[],
+  { measure, phase }: ExplainQuestion,
+): NamedInput[] => {
+  const own = measure === 'earnedValue' ? parts.find((part) => part.phase.id === phase) : undefined
+  return own ? earnedInputs(own, valueUnitOf(document, baseline)).map((input) => ({ ...input, symbol: null })) : []
 }
 
 const withNumbers = (symbol: string, formula: string, inputs: readonly NamedInput[], value: unknown): string => {

@@ -36,6 +36,7 @@ export interface PhasePart {
   readonly levelOfEffort: boolean
   readonly scope: ScopeRoll
   readonly work: BalanceAmounts
+  readonly earnings: BalanceAmounts
   readonly activity: PhaseActivity
   readonly startedOn: IsoDate | null
   readonly isEmpty: boolean
@@ -81,6 +82,7 @@ export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): read
     levelOfEffort: techniqueOf(book).kind === 'level-of-effort',
     scope: scopeOf(book, terms),
     work: book.work,
+    earnings: book.earnings,
     activity: book.activity,
     startedOn: startedOn(book, terms.asOf),
     isEmpty: isEmpty(book),

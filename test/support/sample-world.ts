@@ -16,9 +16,12 @@ export interface SampleWorld {
   readonly tools: SyncTools
   /** Acts the live weeks out, up to an instant. */
   play(until: string): void
+  /** Changes are delivered there from now on, signed. */
+  subscribe(service: string): void
   close(): Promise<void>
 }
 
+export const TEST_SECRET = 'a secret for tests only'
 export const ANCHOR = '2026-11-20'
 
 export const openSampleWorld = async (store: Store): Promise<SampleWorld> => {
@@ -36,8 +39,8 @@ export const openSampleWorld = async (store: Store): Promise<SampleWorld> => {
   const now = () => new Date(`${ANCHOR}T12:00:00Z`)
   const [web, mobile] = [...githubWorld.states.values()].map((state) => startGitHub({ state, token: 'gh-token', now }))
   const jira = await startJira({ state: jiraWorld.state, email: 'pmo@acme.test', token: 'jira-token', now })
-  const servers = [await web!, await mobile!, jira]
-  const seal = await sealWith('a secret for tests only')
+  const servers = [await web!, await mobile!] as const
+  const seal = await sealWith(TEST_SECRET)
   const environment = {
     GITHUB_URL: servers[0]!.url,
     GITHUB_MOBILE_URL: servers[1]!.url,
@@ -52,6 +55,11 @@ export const openSampleWorld = async (store: Store): Promise<SampleWorld> => {
   return {
     sample,
     play,
+    subscribe: (service) => {
+      servers[0]!.subscribe({ url: `${service}/webhooks/acme-github`, secret: environment.GITHUB_HOOK })
+      servers[1]!.subscribe({ url: `${service}/webhooks/mobile-github`, secret: environment.GITHUB_HOOK })
+      jira.addWebhook({ url: `${service}/webhooks/acme-jira`, secret: environment.JIRA_HOOK })
+    },
     tools: {
       store,
       trackers,
@@ -63,7 +71,7 @@ export const openSampleWorld = async (store: Store): Promise<SampleWorld> => {
       pollSeconds: 300,
     },
     close: async () => {
-      for (const server of servers) await server.close()
+      for (const server of [...servers, jira]) await server.close()
     },
   }
 }

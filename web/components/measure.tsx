@@ -62,8 +62,9 @@ export const negativeIsBad = (value: number | null): Tone => toneOf(value, -1)
 /** Positive is bad (days late). */
 export const positiveIsBad = (value: number | null): Tone => toneOf(value, 1)
 
-/** Below 1 is bad (performance indices). */
-export const belowOneIsBad = (value: number | null): Tone => (value === null ? 'plain' : toneOf(value - 1, -1))
+/** Below 0.95 is bad, where status rules begin to fire; above 1 is good (performance indices). */
+export const belowOneIsBad = (value: number | null): Tone =>
+  value === null || (value >= 0.95 && value < 1) ? 'plain' : toneOf(value - 1, -1)
 
 const toneOf = (value: number | null, bad: 1 | -1): Tone => {
   if (value === null || Math.abs(value) < 0.005) return 'plain'
