@@ -49,12 +49,12 @@ export const itemsInPlan = async (
   wanted.push(...searchWords(filter.search))
   const found = await rows<BookedRow>(
     db,
-    sql`with lines as materialized (
-          select * from postings where plan_no = ${planNo} and book = 0 and day <= ${filter.asOf}::date
-            and revision <= ${filter.revision}),
-        standing as (
-          select l.* from lines l where l.reverses is null
-            and not exists (select 1 from lines r where r.subject = l.subject and r.reverses = l.seq)),
+    // Reversed lines are told by a window, not by a join: before its first ANALYZE a database would join in nested loops.
+    sql`with lines as (
+          select *, array_agg(reverses) filter (where reverses is not null) over (partition by subject) as reversed
+          from postings where plan_no = ${planNo} and book = 0 and day <= ${filter.asOf}::date
+            and revision <= ${filter.revision} and subject > ${Number(filter.after ?? 0)}::bigint),
+        standing as (select * from lines where reverses is null and (reversed is null or seq <> all (reversed))),
         booked as (
           select subject, sum(items) as n, sum(doing) as doing, sum(done) as done, sum(dropped) as dropped,
             sum(unestimated) as unestimated, sum(size_micro)::text as size, sum(seconds) as seconds,
