@@ -76,13 +76,13 @@ const pullConcerned = async (
   hints: readonly Hint[],
   calls: () => number,
 ): Promise<void> => {
-  const startedAt = tools.now().toISOString()
   const gone = new Set(hints.flatMap((hint) => (hint.kind === 'gone' && hint.externalId ? [hint.externalId] : [])))
   const ids = [...new Set(hints.flatMap((hint) => (hint.externalId ? [hint.externalId] : [])))]
   if (hints.some((hint) => hint.kind === 'milestones')) await refreshMilestones(tools, source, client)
   // A sprint was renamed, a label was edited: it concerns items that the delivery does not name.
   if (hints.some((hint) => hint.kind === 'item' && hint.externalId === null)) await pollNow(tools, source)
   if (ids.length === 0) return
+  const startedAt = tools.now().toISOString()
   const pulled = await client.pull(source, ids)
   const missing = pulled.missing.map((externalId) => ({
     externalId,

@@ -31,7 +31,24 @@ eachDatabase((kind) => {
       console.error(plan, performance.now() - t)
       const { total } = report
       console.error(JSON.stringify(total, null, 1))
-      console.error(report.rows.map((r) => [r.id, r.status, r.items.total, r.scope.baseline, r.scope.current, r.earnedValue, r.plannedValue, r.actualCost, r.baselineFinish, r.expectedFinish].join(' ')).join('\n'))
+      console.error(
+        report.rows
+          .map((r) =>
+            [
+              r.id,
+              r.status,
+              r.items.total,
+              r.scope.baseline,
+              r.scope.current,
+              r.earnedValue,
+              r.plannedValue,
+              r.actualCost,
+              r.baselineFinish,
+              r.expectedFinish,
+            ].join(' '),
+          )
+          .join('\n'),
+      )
     }
     expect(outcomes.every((outcome) => outcome.error === null)).toBe(true)
   })
