@@ -33,20 +33,21 @@ export const storeDeliveries = async (
   db: Database,
   deliveries: readonly NewDelivery[],
 ): Promise<readonly ('stored' | 'known')[]> => {
+  if (deliveries.length === 0) return []
   const first = new Map<string, NewDelivery>()
   for (const delivery of [...deliveries].reverse()) first.set(keyOf(delivery.connection, delivery.deliveryId), delivery)
   // Two replicas that store the same ones must lock them in the same order.
   const unique = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, delivery]) => delivery)
-  const column = (value: (delivery: NewDelivery) => string) => sql.param(unique.map(value))
+  // Bodies as parameters of their own: as an array or as JSON the server would have to read every byte of them again.
+  const values = unique.map(
+    (each) =>
+      sql`(${each.connection}, ${each.deliveryId}, ${each.event}, ${toJson(each.headers)}, ${storableText(each.body)},
+        ${toJson(each.hints)}, ${each.receivedAt})`,
+  )
   const stored = await rows<{ connection: string; delivery_id: string }>(
     db,
     sql`insert into inbox as i (connection, delivery_id, event, headers, body, hints, received_at)
-        select connection, delivery_id, event, headers::jsonb, body, hints::jsonb, received_at::timestamptz
-        from unnest(${column((each) => each.connection)}::text[], ${column((each) => each.deliveryId)}::text[],
-          ${column((each) => each.event)}::text[], ${column((each) => toJson(each.headers))}::text[],
-          ${column((each) => storableText(each.body))}::text[], ${column((each) => toJson(each.hints))}::text[],
-          ${column((each) => each.receivedAt)}::text[])
-          as d (connection, delivery_id, event, headers, body, hints, received_at)
+        values ${sql.join(values, sql`, `)}
         on conflict (connection, delivery_id) do update set state = 'due', attempts = 0, next_attempt_at = null
         where i.state = 'dead'
         returning connection, delivery_id`,
