@@ -68,11 +68,13 @@ export const listen = async (app: Hono, host: string, port: number): Promise<Lis
     close: (patienceMs) =>
       new Promise((resolve) => {
         const impatient = setTimeout(() => server.closeAllConnections(), patienceMs)
+        // A connection whose answer ends later would be kept for the next request.
+        const idle = setInterval(() => server.closeIdleConnections(), 20)
         server.close(() => {
           clearTimeout(impatient)
+          clearInterval(idle)
           resolve()
         })
-        server.closeIdleConnections()
       }),
   }
 }

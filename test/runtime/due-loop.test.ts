@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { startDueLoop } from '../../src/runtime/due-loop.ts'
+
+/** A run that ends when it is told to. */
+const controlled = () => {
+  let running = 0
+  let most = 0
+  let runs = 0
+  let begun: (() => void)[] = []
+  let release: () => void = () => {}
+  return {
+    run: async () => {
+      runs += 1
+      running += 1
+      most = Math.max(most, running)
+      for (const tell of begun) tell()
+      begun = []
+      await new Promise<void>((resolve) => {
+        release = resolve
+      })
+      running -= 1
+    },
+    runs: () => runs,
+    most: () => most,
+    release: () => release(),
+    nextRun: () => new Promise<void>((resolve) => begun.push(resolve)),
+  }
+}
+
+const failed = (error: unknown): void => {
+  throw error
+}
+
+test('however often it is woken, there is one run at a time, and one more after it', async () => {
+  const work = controlled()
+  const loop = startDueLoop({ run: work.run, failed, everyMs: 60_000 })
+  expect(work.runs()).toBe(1)
+  for (let times = 0; times < 5; times += 1) loop.wake()
+  const second = work.nextRun()
+  work.release()
+  await second
+  expect([work.runs(), work.most()]).toEqual([2, 1])
+  const stopped = loop.stop(60_000)
+  work.release()
+  await stopped
+  expect(work.runs()).toBe(2)
+})
+
+test('it looks by itself, also after a failure', async () => {
+  const failures: unknown[] = []
+  let runs = 0
+  await new Promise<void>((resolve) => {
+    const loop = startDueLoop({
+      run: async () => {
+        runs += 1
+        if (runs === 1) throw new Error('the database is away')
+        void loop.stop(0)
+        resolve()
+      },
+      failed: (error) => failures.push(error),
+      everyMs: 1,
+    })
+  })
+  expect(runs).toBe(2)
+  expect(failures).toEqual([new Error('the database is away')])
+})
+
+test('stopped, it waits for the present run, but not for ever, and runs no more', async () => {
+  const work = controlled()
+  const loop = startDueLoop({ run: work.run, failed, everyMs: 1 })
+  await loop.stop(5)
+  loop.wake()
+  work.release()
+  expect(work.runs()).toBe(1)
+})
