@@ -63,8 +63,7 @@ export const TIME_MEASURES: readonly CatalogueEntry[] = [
     symbol: 'TF',
     unit: 'working days',
     good: 'higher',
-    words:
-      'How many working days it may slip without moving the end of the plan. Negative = a deadline is already missed.',
+    words: 'How many working days it may slip without moving the end of the plan.',
     formula: 'late finish − early finish',
     source: CPM,
   },

@@ -102,8 +102,8 @@ export const VALUE_MEASURES: readonly CatalogueEntry[] = [
     symbol: 'BAC',
     unit: 'value',
     good: 'none',
-    words: 'The whole budget of the baseline in force, with the changes that were accepted by the status date.',
-    formula: 'Σ budgets of the baseline + accepted changes',
+    words: 'The whole budget of the baseline in force.',
+    formula: 'Σ budgets of the baseline’s phases',
     source: EVM,
   },
   {

@@ -19,12 +19,13 @@ export const sumKnown = (parts: readonly Known<Micro>[]): Known<Micro> => {
 /** A leaf phase in a sum. Micro units. */
 export interface JudgeablePart {
   readonly value: Micro
+  readonly plannedValue: Known<Micro>
   readonly earnedValue: Known<Micro>
   readonly levelOfEffort: boolean
 }
 
 /**
- * What a sum is judged by: its leaf phases whose earned value is known and that are not level-of-effort (these earn what
+ * What a sum is judged by: its leaf phases whose planned and earned value are known and that are not level-of-effort (these earn what
  * was planned, so they hide lateness), and which share of the budget that is.
  *
  * @returns the parts, in order, and their share of the sum's value, 0..1 (`budgetZero` when the sum has no value)
@@ -33,7 +34,10 @@ export interface JudgeablePart {
 export const judgedParts = <P extends JudgeablePart>(
   leaves: readonly P[],
 ): { readonly parts: readonly P[]; readonly share: Known } => {
-  const parts = leaves.filter((part) => !part.levelOfEffort && part.earnedValue.because === null)
+  const parts = leaves.filter(
+    ({ levelOfEffort, plannedValue, earnedValue }) =>
+      !levelOfEffort && plannedValue.because === null && earnedValue.because === null,
+  )
   const total = totalValue(leaves)
   return { parts, share: total > 0n ? known(Number(totalValue(parts)) / Number(total)) : unknown('budgetZero') }
 }

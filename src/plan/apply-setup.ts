@@ -5,7 +5,7 @@ import { type IsoDate, isoInstant } from '../model/time.ts'
 import { withReachedMilestones } from '../settle/reached-milestones.ts'
 import { settleRevision } from '../settle/settle-revision.ts'
 import { appendAudit } from '../store/audit.ts'
-import { saveConnection } from '../store/connections.ts'
+import { removeConnection, saveConnection } from '../store/connections.ts'
 import { type Database, type Store, transaction } from '../store/database.ts'
 import { numberActuals } from '../store/plan-actuals.ts'
 import { headDocuments, readPlanDocument, savePlanDocument } from '../store/plan-documents.ts'
@@ -93,6 +93,7 @@ const saveBasics = (
     for (const source of next.sources) await saveSource(tx, source)
     const gone = removals(changes)
     for (const change of gone) if (change.thing === 'source') await removeSource(tx, change.id, at)
+    for (const change of gone) if (change.thing === 'connection') await removeConnection(tx, change.id, at)
     const before = await listResources(tx)
     const defaults = rateDefaults([
       ...next.plans,

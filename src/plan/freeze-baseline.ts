@@ -69,7 +69,7 @@ export const freezeBaseline = async (store: Store, order: FreezeOrder): Promise<
         number: draft.baseline.number,
         workDay: draft.baseline.workDay,
         items: draft.items.length,
-        phasesWithoutScope: draft.baseline.phases.filter((phase) => phase.scope === null).map((phase) => phase.id),
+        phasesWithoutScope: withoutScope(draft.baseline),
       }
       return {
         document: stored.document,
@@ -91,6 +91,12 @@ export const freezeBaseline = async (store: Store, order: FreezeOrder): Promise<
   })
   if (outcome.result !== 'settled' || frozen === null) throw new Error('a freeze always takes a revision')
   return { ...(frozen as Omit<FrozenBaseline, 'revision'>), revision: outcome.revision }
+}
+
+/** Phases that would earn their budget by items, and have neither items nor a stated size. */
+const withoutScope = ({ phases, plan }: Omit<Baseline, 'revision'>): readonly string[] => {
+  const byItems = new Set(plan.phases.filter(({ progress }) => progress.kind === 'items').map(({ id }) => id))
+  return phases.filter(({ id, scope, value }) => byItems.has(id) && scope === null && value > 0n).map(({ id }) => id)
 }
 
 const draftOf = async (tx: Database, { planNo, revision }: Head, document: PlanDocument, order: FreezeOrder) => {
@@ -156,13 +162,18 @@ const phaseRecord = (
 }
 
 const curveOf = (
-  { calendar }: PlanDocument,
-  { start, finish, budget }: PlanDocument['phases'][number],
+  { calendar, phases }: PlanDocument,
+  phase: PlanDocument['phases'][number],
   value: bigint,
   former: BaselinePhase | undefined,
   firstDay: IsoDate | null,
 ): PlannedCurve | null => {
+  // What a parent keeps for itself runs as long as its children, unless it says otherwise.
+  const below = phases.filter(({ parent }) => parent === phase.id)
+  const start = phase.start ?? earliest(below.map((child) => child.start))
+  const finish = phase.finish ?? latest(below.map((child) => child.finish))
   if (start === null || finish === null) return null
+  const { budget } = phase
   const terms = { value, start, finish, spread: budget?.spread ?? { kind: 'linear' as const }, calendar }
   return firstDay !== null && former?.curveStart
     ? continuedCurve({ curveStart: former.curveStart, curve: former.curve }, firstDay, terms)
@@ -208,3 +219,12 @@ const finished = async (tx: Database, planNo: number, baseline: Baseline): Promi
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson({ ...record, hash: '' })))
   return { ...record, hash: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') }
 }
+
+const earliest = (dates: readonly (IsoDate | null)[]): IsoDate | null =>
+  dates.filter((date) => date !== null).sort()[0] ?? null
+
+const latest = (dates: readonly (IsoDate | null)[]): IsoDate | null =>
+  dates
+    .filter((date) => date !== null)
+    .sort()
+    .at(-1) ?? null

@@ -2,6 +2,7 @@ import type { PhaseProgress } from '../measures/earned-value.ts'
 import { earnedValue } from '../measures/earned-value.ts'
 import { hasFinished, hasStarted } from '../measures/earned-by-start-and-finish.ts'
 import { plannedValueOn } from '../measures/planned-value.ts'
+import { sumKnown } from '../measures/roll-up.ts'
 import { type ScopeRoll, scopeRoll } from '../measures/scope.ts'
 import type { Micro } from '../model/amounts.ts'
 import type { BaselinePhase } from '../model/baseline.ts'
@@ -10,6 +11,7 @@ import type { BalanceAmounts } from '../model/posting.ts'
 import { type Known, known, unknown } from '../model/reason.ts'
 import type { IsoDate } from '../model/time.ts'
 import type { PhaseActivity } from '../store/phase-activity.ts'
+import { phasesWithin } from './phases-within.ts'
 import type { ValueUnit } from './value-unit.ts'
 
 /** What the books say of one phase, without its children, up to a day. */
@@ -53,20 +55,28 @@ export interface PartTerms {
 
 /** All phases of a plan as parts. Apportioned phases follow the ones that they lean on. */
 export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): readonly PhasePart[] => {
-  const byId = new Map(books.map((book) => [book.phase.id, book]))
+  const phases = books.map((book) => book.phase)
+  const within = (id: string): readonly PhaseBooks[] => {
+    const numbers = new Set(phasesWithin(phases, id).map(({ no }) => no))
+    return books.filter((book) => numbers.has(book.phase.no))
+  }
   const earned = new Map<string, Known<Micro>>()
   const earnedOf = (book: PhaseBooks, leaning: ReadonlySet<string>): Known<Micro> => {
     const { id } = book.phase
     const found = earned.get(id)
     if (found) return found
     const technique = techniqueOf(book)
-    const base = technique.kind === 'apportioned' ? byId.get(technique.phase) : undefined
-    const leansOnItself = base !== undefined && leaning.has(base.phase.id)
+    const base = technique.kind === 'apportioned' ? within(technique.phase) : []
+    const line = new Set(leaning).add(id)
+    const leansOnItself = base.some((each) => line.has(each.phase.id))
     const result = earnedValue(technique, {
       ...progressOf(book, terms),
       base:
-        base && !leansOnItself
-          ? { earned: earnedOf(base, new Set(leaning).add(id)), value: base.frozen?.record.value ?? 0n }
+        base.length > 0 && !leansOnItself
+          ? {
+              earned: sumKnown(base.map((each) => earnedOf(each, line))),
+              value: base.reduce((sum, each) => sum + (each.frozen?.record.value ?? 0n), 0n),
+            }
           : null,
     })
     earned.set(id, result)
@@ -76,7 +86,7 @@ export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): read
     phase: book.phase,
     frozen: book.frozen,
     value: book.frozen?.record.value ?? 0n,
-    plannedValue: terms.hasBaseline ? known(plannedOn(book, terms.asOf)) : unknown('noBaseline'),
+    plannedValue: terms.hasBaseline ? plannedValueOf(book, terms.asOf) : unknown('noBaseline'),
     earnedValue: terms.hasBaseline ? earnedOf(book, new Set()) : unknown('noBaseline'),
     actualCost: costOf(book, terms),
     levelOfEffort: techniqueOf(book).kind === 'level-of-effort',
@@ -94,6 +104,12 @@ const techniqueOf = ({ phase, frozen }: PhaseBooks) => (frozen?.phase ?? phase).
 
 const plannedOn = ({ frozen }: PhaseBooks, asOf: IsoDate): Micro =>
   frozen?.record.curveStart ? plannedValueOn({ ...frozen.record, curveStart: frozen.record.curveStart }, asOf) : 0n
+
+/** A budget without dates cannot be spread: what was planned by a day is not known. */
+const plannedValueOf = (book: PhaseBooks, asOf: IsoDate): Known<Micro> =>
+  book.frozen && book.frozen.record.value > 0n && book.frozen.record.curveStart === null
+    ? unknown('noDates')
+    : known(plannedOn(book, asOf))
 
 const startedOn = ({ phase, activity }: PhaseBooks, asOf: IsoDate): IsoDate | null => {
   if (phase.actualStart !== null && phase.actualStart <= asOf) return phase.actualStart

@@ -28,8 +28,8 @@ export const saveConnection = async (
     sql`insert into connections as c (id, tracker, url, settings, sealed_secrets, created_at)
         values (${id}, ${tracker}, ${url}, ${jsonb(settings)}, ${sealedSecrets ?? null}, ${now})
         on conflict (id) do update set tracker = excluded.tracker, url = excluded.url, settings = excluded.settings,
-          sealed_secrets = case when ${keep} then c.sealed_secrets else excluded.sealed_secrets end
-        where (c.tracker, c.url, c.settings) is distinct from (excluded.tracker, excluded.url, excluded.settings)
+          sealed_secrets = case when ${keep} then c.sealed_secrets else excluded.sealed_secrets end, removed_at = null
+        where c.removed_at is not null or (c.tracker, c.url, c.settings) is distinct from (excluded.tracker, excluded.url, excluded.settings)
           or not ${keep} and c.sealed_secrets is distinct from excluded.sealed_secrets
         returning xmax = 0 as created`,
   )
@@ -37,12 +37,20 @@ export const saveConnection = async (
 }
 
 export const findConnection = async (db: Database, id: string): Promise<StoredConnection | null> => {
-  const row = await firstRow<Row>(db, sql`select * from connections where id = ${id}`)
+  const row = await firstRow<Row>(db, sql`select * from connections where id = ${id} and removed_at is null`)
   return row && connectionOf(row)
 }
 
 export const listConnections = async (db: Database): Promise<readonly StoredConnection[]> =>
-  (await rows<Row>(db, sql`select * from connections order by id`)).map(connectionOf)
+  (await rows<Row>(db, sql`select * from connections where removed_at is null order by id`)).map(connectionOf)
+
+/** Forgets its secrets and refuses its deliveries from now on. What its sources brought stays. */
+export const removeConnection = async (db: Database, id: string, now: IsoInstant): Promise<void> => {
+  await rows(
+    db,
+    sql`update connections set removed_at = ${now}, sealed_secrets = null where id = ${id} and removed_at is null`,
+  )
+}
 
 /** Counts deliveries that were not signed with a secret of ours; nothing else of them is stored. */
 export const noteRefusedDelivery = async (db: Database, id: string, count = 1): Promise<void> => {

@@ -47,6 +47,8 @@ export const connections = pgTable('connections', {
   deliveries: integer().notNull().default(0),
   refusedDeliveries: integer().notNull().default(0),
   createdAt: instant().notNull(),
+  /** Not used any more; its secrets are gone, what its sources brought stays. */
+  removedAt: instant(),
 })
 
 export const sources = pgTable('sources', {

@@ -41,9 +41,9 @@ describe('sums', () => {
 })
 
 describe('what a sum is judged by', () => {
-  const support = { value: 100n, earnedValue: known(40n), planned: 40, levelOfEffort: true }
-  const build = { value: 300n, earnedValue: known(40n), planned: 50, levelOfEffort: false }
-  const launch = { value: 100n, earnedValue: unknown('noBaselineScope'), planned: 0, levelOfEffort: false }
+  const support = { value: 100n, earnedValue: known(40n), plannedValue: known(40n), levelOfEffort: true }
+  const build = { value: 300n, earnedValue: known(40n), plannedValue: known(50n), levelOfEffort: false }
+  const launch = { value: 100n, earnedValue: unknown('noBaselineScope'), plannedValue: known(0n), levelOfEffort: false }
 
   test('level of effort and unknown phases are left out, and the share says so', () => {
     const judged = judgedParts([support, build, launch])
@@ -52,9 +52,9 @@ describe('what a sum is judged by', () => {
   })
 
   test('level of effort would hide lateness: 0.89 in all, 0.80 where it counts', () => {
-    const index = (parts: readonly { earnedValue: Known<bigint>; planned: number }[]) =>
+    const index = (parts: readonly { earnedValue: Known<bigint>; plannedValue: Known<bigint> }[]) =>
       parts.reduce((sum, part) => sum + Number(part.earnedValue.value), 0) /
-      parts.reduce((sum, part) => sum + part.planned, 0)
+      parts.reduce((sum, part) => sum + Number(part.plannedValue.value), 0)
     expect(index([support, build])).toBeCloseTo(0.89, 2)
     expect(index(judgedParts([support, build]).parts)).toBe(0.8)
   })
