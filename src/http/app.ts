@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { api } from './api/api.ts'
 import type { AppDeps } from './deps.ts'
 import { events } from './events/events.ts'
+import { headWatch } from './events/head-watch.ts'
 import { checkHost } from './guards/check-host.ts'
 import { checkOrigin } from './guards/check-origin.ts'
 import { securityHeaders } from './guards/security-headers.ts'
@@ -20,13 +21,18 @@ import { webhooks } from './webhooks/webhooks.ts'
 /** Every address of the service. Asks nothing of the machine that Workers do not have as well. */
 export const createApp = (given: AppDeps): Hono => {
   const meter = createMeter()
-  const door = webhooks(given, meter)
+  const watch = headWatch(given.store.db)
+  const wake = (): void => {
+    watch.hurry()
+    given.wake()
+  }
+  const door = webhooks({ ...given, wake }, meter)
   // Whatever is applied here may have changed a secret.
   const deps: AppDeps = {
     ...given,
     wake: () => {
       door.forget()
-      given.wake()
+      wake()
     },
   }
   const app = new Hono()
@@ -35,7 +41,7 @@ export const createApp = (given: AppDeps): Hono => {
   app.route('/', door.routes)
   app.route('/', health(deps))
   app.route('/', metrics(deps, meter))
-  app.route('/', events(deps))
+  app.route('/', events(watch, deps))
   app.route('/api/v1', api(deps))
   app.route('/', portfolioPages(deps))
   app.route('/', planPages(deps))

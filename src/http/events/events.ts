@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { AppDeps } from '../deps.ts'
 import { eventId, heardNow, heardUntil } from './event-id.ts'
-import { type SeenHead, headWatch } from './head-watch.ts'
+import type { HeadWatch, SeenHead } from './head-watch.ts'
 
 const HEARTBEAT_MS = 15_000
 const RETRY_MS = 2000
@@ -10,9 +10,8 @@ const RETRY_MS = 2000
  * `/events`: says `{ plan, revision }` when a plan has a newer revision, and nothing else. `Last-Event-ID` goes on where
  * a listener was cut off; without it, what is there already counts as heard.
  */
-export const events = ({ store, closing }: Pick<AppDeps, 'store' | 'closing'>): Hono => {
-  const watch = headWatch(store.db)
-  return new Hono().get('/events', async (c) => {
+export const events = (watch: HeadWatch, { closing }: Pick<AppDeps, 'closing'>): Hono =>
+  new Hono().get('/events', async (c) => {
     const lastId = c.req.header('last-event-id')
     const heads = await watch.read()
     const heard = lastId === undefined ? heardNow(heads) : (heardUntil(lastId) ?? new Map<number, number>())
@@ -57,4 +56,3 @@ export const events = ({ store, closing }: Pick<AppDeps, 'store' | 'closing'>): 
       },
     })
   })
-}
