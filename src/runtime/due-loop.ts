@@ -11,22 +11,27 @@ interface DueLoopTerms {
   readonly run: () => Promise<unknown>
   readonly failed: (error: unknown) => void
   readonly everyMs: number
+  /** How long it waits for company once woken: what comes in a burst is done together. */
+  readonly gatherMs: number
 }
 
-export const startDueLoop = ({ run, failed, everyMs }: DueLoopTerms): DueLoop => {
+export const startDueLoop = ({ run, failed, everyMs, gatherMs }: DueLoopTerms): DueLoop => {
   let stopped = false
   let again = false
+  let gathering = false
   let present: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const runUntilQuiet = async (): Promise<void> => {
     do {
+      if (again) await new Promise((resolve) => setTimeout(resolve, gatherMs))
       again = false
       await run().catch(failed)
     } while (again && !stopped)
   }
   const begin = (): void => {
     clearTimeout(timer)
+    gathering = false
     if (stopped || present) return
     present = runUntilQuiet().finally(() => {
       present = null
@@ -37,7 +42,11 @@ export const startDueLoop = ({ run, failed, everyMs }: DueLoopTerms): DueLoop =>
   return {
     wake: () => {
       if (present) again = true
-      else begin()
+      else if (!gathering && !stopped) {
+        gathering = true
+        clearTimeout(timer)
+        timer = setTimeout(begin, gatherMs)
+      }
     },
     stop: async (patienceMs) => {
       stopped = true

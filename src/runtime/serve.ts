@@ -45,6 +45,7 @@ export interface Service {
 }
 
 const LOOK_EVERY_MS = 3000
+const GATHER_MS = 50
 const PATIENCE_MS = 5000
 const HOUSEKEEPING_MS = 3_600_000
 const KEEP_DELIVERIES_MS = 30 * 86_400_000
@@ -124,6 +125,7 @@ export const startService = async (config: Config, options: ServiceOptions = {})
       log.error(expected ? {} : { err: error }, expected ? error.message : 'runtime: a sync failed unexpectedly')
     },
     everyMs: LOOK_EVERY_MS,
+    gatherMs: GATHER_MS,
   })
   const url = `http://${isLoopback(config.host) ? 'localhost' : bracketed(config.host)}:${server.port}`
   log.info({ url }, `Plumbline is ready (${place})`)

@@ -33,13 +33,28 @@ const failed = (error: unknown): void => {
 
 test('however often it is woken, there is one run at a time, and one more after it', async () => {
   const work = controlled()
-  const loop = startDueLoop({ run: work.run, failed, everyMs: 60_000 })
+  const loop = startDueLoop({ run: work.run, failed, everyMs: 60_000, gatherMs: 1 })
   expect(work.runs()).toBe(1)
   for (let times = 0; times < 5; times += 1) loop.wake()
   const second = work.nextRun()
   work.release()
   await second
   expect([work.runs(), work.most()]).toEqual([2, 1])
+  const stopped = loop.stop(60_000)
+  work.release()
+  await stopped
+  expect(work.runs()).toBe(2)
+})
+
+test('woken at rest, it runs once for many that woke it', async () => {
+  const work = controlled()
+  const loop = startDueLoop({ run: work.run, failed, everyMs: 60_000, gatherMs: 1 })
+  work.release()
+  await new Promise((resolve) => setImmediate(resolve))
+  const second = work.nextRun()
+  for (let times = 0; times < 5; times += 1) loop.wake()
+  await second
+  expect(work.runs()).toBe(2)
   const stopped = loop.stop(60_000)
   work.release()
   await stopped
@@ -59,6 +74,7 @@ test('it looks by itself, also after a failure', async () => {
       },
       failed: (error) => failures.push(error),
       everyMs: 1,
+      gatherMs: 1,
     })
   })
   expect(runs).toBe(2)
@@ -67,7 +83,7 @@ test('it looks by itself, also after a failure', async () => {
 
 test('stopped, it waits for the present run, but not for ever, and runs no more', async () => {
   const work = controlled()
-  const loop = startDueLoop({ run: work.run, failed, everyMs: 1 })
+  const loop = startDueLoop({ run: work.run, failed, everyMs: 1, gatherMs: 1 })
   await loop.stop(5)
   loop.wake()
   work.release()
