@@ -28,6 +28,7 @@ export interface ApacheChange {
   readonly field: string
   readonly from: string | null
   readonly to: string | null
+  readonly fromString?: string | null
 }
 
 export interface ApacheProject {

@@ -17,22 +17,27 @@ export const stateLines = (
 ): DesiredLine[] => {
   const lines: DesiredLine[] = []
   let before: Standing = { absent: 'unborn' }
+  let doneSince: FamilyMoment | null = null
   for (const moment of family) {
     const after = standingOf(moment)
+    doneSince = moment.fields.status.state === 'done' ? (doneSince ?? moment) : null
     const day = dayInZone(moment.at, context.plan.zone)
     const isEntering = before.absent !== null && after.absent === null
     const entering = isEntering ? enteringCause(subject, moment, day, context) : 'added'
-    for (const { phaseNo, cause, amounts } of changesBetween(before, after, entering))
+    for (const { phaseNo, cause, amounts } of changesBetween(before, after, entering)) {
+      // Work that was done before it came into the plan counts from the day it came; the line still tells when it was done.
+      const event = isEntering && cause === 'completed' ? (doneSince ?? moment) : moment
       lines.push({
         book: 0,
         phaseNo,
         day,
-        occurredAt: moment.at,
+        occurredAt: event.at,
         cause,
-        factKey: factBehind(moment.facts, cause, context.plan.unit),
+        factKey: factBehind(event.facts, cause, context.plan.unit),
         resourceNo: null,
         amounts,
       })
+    }
     before = after
   }
   return lines

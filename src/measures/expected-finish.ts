@@ -86,7 +86,7 @@ export const expectedFinish = (
   }
 }
 
-/** Working days that a phase still needs; 0 when finished or nothing is left; unknown (`noPace`). */
+/** Working days that a phase still needs; 0 when finished or nothing is left; unknown (`noPace`, `noSize`). */
 export const daysLeft = ({
   finishedOn,
   remaining,
@@ -96,7 +96,8 @@ export const daysLeft = ({
   if (finishedOn !== null) return known(0)
   if (remaining.because === null && remaining.value <= 0) return known(0)
   if (remaining.because === null && pacePerDay !== null && pacePerDay > 0) return known(remaining.value / pacePerDay)
-  return plannedDaysLeft !== null && plannedDaysLeft > 0 ? known(plannedDaysLeft) : unknown('noPace')
+  if (plannedDaysLeft !== null && plannedDaysLeft > 0) return known(plannedDaysLeft)
+  return remaining.because === 'noSize' ? remaining : unknown('noPace')
 }
 
 const datesOf = (

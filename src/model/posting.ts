@@ -59,7 +59,10 @@ export interface DesiredLine {
   /** 0 = the work; N = what baseline N lets it earn. */
   readonly book: number
   readonly phaseNo: number
-  /** Of `occurredAt`, in the plan's zone (book N: in the zone of baseline N). */
+  /**
+   * Of `occurredAt`, in the plan's zone (book N: in the zone of baseline N). Of an item that was done before it came into
+   * the plan, the day it came: its completion occurred earlier, and counts from then on.
+   */
   readonly day: IsoDate
   readonly occurredAt: IsoInstant
   readonly cause: Cause

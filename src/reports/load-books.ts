@@ -8,6 +8,7 @@ import { paceWindow } from '../measures/pace.ts'
 import { readBalances } from '../store/balances.ts'
 import { baselineInForce, findBaseline } from '../store/baselines.ts'
 import type { Database } from '../store/database.ts'
+import { readLastCompletions } from '../store/last-completions.ts'
 import { NO_ACTIVITY, type PhaseActivity, readPhaseActivity } from '../store/phase-activity.ts'
 import { readPlanDocument } from '../store/plan-documents.ts'
 import { type StoredPlan, findPlan } from '../store/plans.ts'
@@ -74,13 +75,22 @@ export const booksOf = async (
     sums.set(`${sum.book} ${sum.phaseNo}`, sum)
   const windowFrom = paceWindow(document.calendar, asOf, null).from
   const activity = await readPhaseActivity(tx, plan.no, { asOf, revision, windowFrom })
+  const finished = document.phases
+    .map(({ no }) => ({ no, work: sums.get(`0 ${no}`)?.total ?? NO_BALANCE }))
+    .filter(({ work }) => work.items > 0 && work.done === work.items)
+  const lastDone = await readLastCompletions(tx, plan.no, {
+    phaseNos: finished.map(({ no }) => no),
+    asOf,
+    revision: revision.no,
+    zone: document.zone,
+  })
   const build = (side: 'total' | 'before', until: IsoDate): readonly PhaseBooks[] =>
     planRows(document, baseline).map(({ phase, frozen }) => ({
       phase,
       frozen,
       work: sums.get(`0 ${phase.no}`)?.[side] ?? NO_BALANCE,
       earnings: (baseline && sums.get(`${baseline.number} ${phase.no}`)?.[side]) ?? NO_BALANCE,
-      activity: activityUntil(activity.get(phase.no), until),
+      activity: activityUntil(activityOf(activity.get(phase.no), lastDone.get(phase.no)), until),
       milestones: phase.milestones.map((milestone) => ({
         weight: milestone.weight,
         reachedOn: reachedOn(milestone),
@@ -106,8 +116,9 @@ const baselineOf = async (
   return found
 }
 
-const activityUntil = (activity: PhaseActivity | undefined, until: IsoDate): PhaseActivity => {
-  if (!activity) return NO_ACTIVITY
+const activityOf = (activity = NO_ACTIVITY, lastDone = activity.lastDone): PhaseActivity => ({ ...activity, lastDone })
+
+const activityUntil = (activity: PhaseActivity, until: IsoDate): PhaseActivity => {
   const upTo = (date: IsoDate | null): IsoDate | null => (date !== null && date <= until ? date : null)
   return { ...activity, firstStart: upTo(activity.firstStart), lastDone: upTo(activity.lastDone) }
 }

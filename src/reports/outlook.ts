@@ -5,7 +5,7 @@ import { sizeOf } from '../model/amounts.ts'
 import { type WorkingCalendar, workingDays } from '../model/calendar.ts'
 import { type PlanDocument, leafPhases, reachedOn } from '../model/plan.ts'
 import { known, unknown } from '../model/reason.ts'
-import type { IsoDate } from '../model/time.ts'
+import { type IsoDate, addDays } from '../model/time.ts'
 import type { PhasePart } from './phase-part.ts'
 
 /**
@@ -68,9 +68,29 @@ const outlookOf = (
     })
     return { ...base, remaining: known(sizeOf(current - part.work.doneSize)), pacePerDay: measured?.perDay ?? null }
   }
+  if (holdsNothing(part)) {
+    const days = daysToCome(calendar, { start, finish, asOf })
+    return { ...base, plannedDaysLeft: days, remaining: unknown('noSize'), pacePerDay: null }
+  }
   // Without items, what is left is the part of the value that has not been earned, at the planned pace.
   const earned = part.earnedValue.because === null && part.value > 0n ? part.earnedValue.value : null
   if (earned === null || plannedDays === null || plannedDays === 0)
     return { ...base, remaining: unknown('noSize'), pacePerDay: null }
   return { ...base, remaining: known(1 - Number(earned) / Number(part.value)), pacePerDay: 1 / plannedDays }
+}
+
+/** No work is in it, and none of its value is left to be earned. */
+const holdsNothing = ({ work, value, earnedValue, phase }: PhasePart): boolean =>
+  work.items === 0 &&
+  (value === 0n ? phase.actuals.length === 0 : earnedValue.because === null && earnedValue.value >= value)
+
+/** Nothing speaks against the plan while its days are to come; once they are over, nobody can tell. */
+const daysToCome = (
+  calendar: WorkingCalendar,
+  { start, finish, asOf }: { readonly start: IsoDate | null; readonly finish: IsoDate | null; readonly asOf: IsoDate },
+): number | null => {
+  const tomorrow = addDays(asOf, 1)
+  const days =
+    finish === null ? 0 : workingDays(calendar, start !== null && start > tomorrow ? start : tomorrow, finish)
+  return days > 0 ? days : null
 }

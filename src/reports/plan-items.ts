@@ -2,6 +2,7 @@ import { moneyOf, sizeOf } from '../model/amounts.ts'
 import type { BaselineItem } from '../model/baseline.ts'
 import { Fault } from '../model/fault.ts'
 import { type PlanDocument, plannedSources } from '../model/plan.ts'
+import { dayInZone } from '../model/zone.ts'
 import { listBaselineItems } from '../store/baseline-items.ts'
 import { type Database, type Store, snapshot } from '../store/database.ts'
 import { sumBySubject } from '../store/explain-postings.ts'
@@ -99,7 +100,7 @@ const reported = (
   booked: BookedItem,
   phase: string | null,
   { listed, earned }: FrozenShares,
-  { currency }: PlanDocument,
+  { currency, zone }: PlanDocument,
   unit: ValueUnit,
 ): PlanItems['items'][number] => {
   const { item } = booked
@@ -117,7 +118,7 @@ const reported = (
     cost: currency === null || booked.unratedSeconds > 0 ? null : moneyOf(booked.cost, currency),
     addedOn: booked.addedOn,
     startedOn: booked.startedOn,
-    doneOn: booked.state === 'done' ? booked.doneOn : null,
+    doneOn: booked.state === 'done' && booked.doneAt !== null ? dayInZone(booked.doneAt, zone) : null,
   }
 }
 

@@ -104,6 +104,7 @@ const rowsOf = (
     return {
       phase,
       parts: counted,
+      dated: own,
       before: counted.map((part) => earlier.get(part.phase.no)!),
       outlook,
       trust: trust.level,

@@ -28,6 +28,8 @@ export interface RowInput {
   readonly phase: Phase | null
   /** The phase itself and all below it, without those that hold nothing. */
   readonly parts: readonly PhasePart[]
+  /** With those that hold nothing: they have dates. */
+  readonly dated: readonly PhasePart[]
   /** The same parts at the end of the day before the period began. */
   readonly before: readonly PhasePart[]
   readonly outlook: ExpectedFinish
@@ -108,13 +110,14 @@ interface RowDates {
   readonly finishVarianceDays: Known
 }
 
-const datesOf = ({ phase, parts, outlook }: RowInput, { asOf, calendar, hasBaseline }: RowTerms): RowDates => {
-  const baselineStart = first(parts.map((part) => part.frozen?.record.start ?? null))
-  const baselineFinish = last(parts.map((part) => part.frozen?.record.finish ?? null))
-  const own = parts.map((part) => part.phase)
+const datesOf = ({ phase, parts, dated, outlook }: RowInput, { asOf, calendar, hasBaseline }: RowTerms): RowDates => {
+  const baselineStart = first(dated.map((part) => part.frozen?.record.start ?? null))
+  const baselineFinish = last(dated.map((part) => part.frozen?.record.finish ?? null))
+  const own = dated.map((part) => part.phase)
   const finishes = parts.map((part) => finishedOn(part, asOf))
-  const actualFinish = finishes.length > 0 && finishes.every((date) => date !== null) ? last(finishes) : null
-  const expected = actualFinish === null ? expectedOf(parts, outlook) : known(actualFinish)
+  const isOver = finishes.length > 0 && !dated.some((part) => part.isEmpty && isToCome(part, outlook, asOf))
+  const actualFinish = isOver && finishes.every((date) => date !== null) ? last(finishes) : null
+  const expected = actualFinish === null ? expectedOf(dated, outlook) : known(actualFinish)
   return {
     baselineStart,
     baselineFinish,
@@ -131,6 +134,12 @@ const datesOf = ({ phase, parts, outlook }: RowInput, { asOf, calendar, hasBasel
           ? known(finishVarianceDays(calendar, baselineFinish, expected.value))
           : expected,
   }
+}
+
+/** Nothing is in it yet, and by the plan it is still to come. */
+const isToCome = (part: PhasePart, outlook: ExpectedFinish, asOf: IsoDate): boolean => {
+  const finish = outlook.phases.get(part.phase.id)?.finish
+  return finish?.because === null && finish.value > asOf
 }
 
 /** The latest of the parts that can be told. */

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Micro } from '../model/amounts.ts'
-import type { IsoDate } from '../model/time.ts'
+import type { IsoDate, IsoInstant } from '../model/time.ts'
 import type { Cause } from '../model/posting.ts'
 import { type Database, rows } from './database.ts'
+import { isoOrNull } from './instant.ts'
 import { type StoredItem, type StoredItemRow, itemColumns, itemOf } from './items.ts'
 import { anyOf } from './json.ts'
 import { searchWords } from './search-words.ts'
@@ -22,7 +23,8 @@ export interface BookedItem {
   readonly cost: Micro
   readonly addedOn: IsoDate | null
   readonly startedOn: IsoDate | null
-  readonly doneOn: IsoDate | null
+  /** When its work was done, which is before it was added where it came into the plan later. */
+  readonly doneAt: IsoInstant | null
 }
 
 export interface BookedFilter {
@@ -61,7 +63,7 @@ export const itemsInPlan = async (
             sum(unrated_seconds) as unrated_seconds, sum(cost_micro)::text as cost,
             max(day) filter (where cause = 'added') as added_on,
             max(day) filter (where cause = 'started') as started_on,
-            max(day) filter (where cause = 'completed' and done > 0) as done_on,
+            max(occurred_at) filter (where cause = 'completed' and done > 0) as done_at,
             (array_agg(cause order by occurred_at desc, seq desc) filter (where cause <> 'worked'))[1] as last_cause,
             (array_agg(phase_no order by occurred_at desc, (items > 0 or dropped > 0) desc, seq desc)
               filter (where cause <> 'worked'))[1] as phase_no
@@ -71,7 +73,7 @@ export const itemsInPlan = async (
             when n > 0 then 'todo' else 'gone' end as booked_state
           from booked where last_cause is not null)
         select ${itemColumns}, b.phase_no, b.booked_state, b.last_cause, b.size, b.unestimated as unestimated_count,
-          b.seconds, b.unrated_seconds, b.cost, b.added_on, b.started_on, b.done_on
+          b.seconds, b.unrated_seconds, b.cost, b.added_on, b.started_on, b.done_at
         from b join items i on i.id = b.subject join sources s on s.no = i.source_no
         where ${sql.join(wanted, sql` and `)} order by i.id limit ${filter.limit + 1}`,
   )
@@ -118,7 +120,7 @@ type BookedRow = StoredItemRow & {
   readonly cost: string
   readonly added_on: IsoDate | null
   readonly started_on: IsoDate | null
-  readonly done_on: IsoDate | null
+  readonly done_at: string | null
 }
 
 const bookedOf = (row: BookedRow): BookedItem => ({
@@ -133,5 +135,5 @@ const bookedOf = (row: BookedRow): BookedItem => ({
   cost: BigInt(row.cost),
   addedOn: row.added_on,
   startedOn: row.started_on,
-  doneOn: row.done_on,
+  doneAt: isoOrNull(row.done_at),
 })

@@ -99,6 +99,17 @@ describe('An item tells its life in lines of one cause each', () => {
     ])
   })
 
+  test('work that was done before it came into the plan counts from the day it came, and tells when it was done', () => {
+    const closing = state('2026-03-04', 'done')
+    const facts = [...born('2026-03-02', 'other', 5), closing, changed('2026-04-01', 'labels', ['build'])]
+    expect(lines(facts)).toEqual([
+      '2026-04-01 1 added: items +1, size +5',
+      '2026-04-01 1 completed: done +1, doneSize +5',
+    ])
+    const completed = desiredLines(item(7, facts), ledgerContext(TWO_PHASES)).at(-1)
+    expect([completed?.occurredAt, completed?.factKey]).toEqual([closing.occurredAt, closing.key])
+  })
+
   test('closed and reopened within the same second are both told, in the order of the tracker', () => {
     const at = '2026-03-04T10:00:00.000Z'
     const closed: Fact = { ...state(at, 'done'), sequence: 1, key: 'e2' }
