@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../demo/run/free-port.ts'
 import { playLiveWeeks, simulatedDay } from '../../demo/run/live-weeks.ts'
 import { type SampleTrackers, startSampleTrackers } from '../../demo/run/sample-trackers.ts'
@@ -11,7 +12,8 @@ import { noteService } from './cli/service-file.ts'
 import { untilTold } from './cli/until-told.ts'
 import { type Config, parseConfig } from './config.ts'
 import { openStore } from './open-store.ts'
-import { startService } from './serve.ts'
+import { type Service, startService } from './serve.ts'
+import { countDeliveries } from '../store/inbox.ts'
 
 export interface DemoOptions {
   /** Starts over. */
@@ -20,6 +22,8 @@ export interface DemoOptions {
   readonly port?: number | undefined
   readonly secondsPerDay: number
 }
+
+const LOOK_AGAIN_MS = 100
 
 /**
  * The sample portfolio on this machine: two stand-in trackers, Plumbline on the embedded database, baselines, and four
@@ -100,6 +104,7 @@ const serveDemo = async (cli: Cli, { folder, config, opened, trackers, options, 
         day = today
       },
     })
+    await untilDigested(service, stop)
     if (!stop.aborted) {
       day = state.anchor
       say(`It is ${day}: the four weeks have passed. The demo stays up; Ctrl-C ends it, --fresh starts it over.`)
@@ -110,6 +115,16 @@ const serveDemo = async (cli: Cli, { folder, config, opened, trackers, options, 
     await service.close()
   }
   say('The demo has ended; the next run goes on from here.')
+}
+
+/** The door answers before anything is read: what was sent is on the page when nothing is due any more. */
+const untilDigested = async (service: Service, stop: AbortSignal): Promise<void> => {
+  while (!stop.aborted) {
+    const counts = await countDeliveries(service.store.db)
+    if (counts.every(({ due }) => due === 0)) return
+    service.wake()
+    await pause(LOOK_AGAIN_MS, undefined, { signal: stop }).catch(() => {})
+  }
 }
 
 /** The embedded database on the loopback address, whatever else this machine is set up for. */

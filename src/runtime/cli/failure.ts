@@ -19,5 +19,6 @@ export const describeFailure = (error: unknown): { readonly text: string; readon
 /** Messages begin with the room that they come from, which says nothing to who types a command; a tracker's name does. */
 const sentence = (message: string): string => {
   const text = message.replace(/^(?:access|cli|http|ledger|plan|reports|runtime|settle|store|sync): /, '')
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`.replace(/([.?!])\.$/, '$1')
+  const isWord = /^[a-z]+[\s,:]/.test(text)
+  return `${isWord ? text.slice(0, 1).toUpperCase() + text.slice(1) : text}.`.replace(/([.?!])\.$/, '$1')
 }

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander'
-import { packageVersion } from '../node.ts'
 import { CommandFailed } from './command-failed.ts'
 import { EXIT, describeFailure } from './failure.ts'
 import { plumblineProgram } from './program.ts'
 import { machineTerminal } from './terminal.ts'
+import { packageVersion } from './version.ts'
 
 /** The entrance for the command line: `plumbline …`. */
 const main = async (): Promise<number> => {

@@ -3,7 +3,6 @@ import type { Store } from '../../store/database.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { openStore } from '../open-store.ts'
 import type { Cli } from './cli.ts'
-import { runningService } from './service-file.ts'
 
 /** The database, opened for one command. */
 export interface Opened {
@@ -21,10 +20,4 @@ export const open = async ({ environment }: Cli): Promise<Opened> => {
   const config = parseConfig(environment)
   const { store, seal, place } = await openStore(config)
   return { store, seal: seal.seal, openSecrets: seal.open, config, place, close: () => store.close() }
-}
-
-/** The service that holds the embedded database just now; `null` = none, or the database takes many at once. */
-export const serviceOf = async ({ environment }: Cli): Promise<string | null> => {
-  const { databaseUrl, dataFolder } = parseConfig(environment)
-  return databaseUrl === null ? runningService(dataFolder) : null
 }

@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts'
 import type { Cli } from './cli.ts'
 import { localBackend } from './local-backend.ts'
-import { open, serviceOf } from './open.ts'
 import { remoteBackend } from './remote-backend.ts'
+import { serviceOf } from './running-service.ts'
 
 /**
  * Does a command's work where it can be done, and gives everything back afterwards: the embedded database belongs to
@@ -10,7 +10,7 @@ import { remoteBackend } from './remote-backend.ts'
  */
 export const withBackend = async <T>(cli: Cli, work: (backend: Backend) => Promise<T>): Promise<T> => {
   const url = await serviceOf(cli)
-  const backend = url === null ? localBackend(cli, await open(cli)) : remoteBackend(url)
+  const backend = url === null ? localBackend(cli, await (await import('./open.ts')).open(cli)) : remoteBackend(url)
   try {
     return await work(backend)
   } finally {

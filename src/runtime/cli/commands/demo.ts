@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { runDemo } from '../../demo.ts'
 import { portArgument } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
 import { stopSignal } from '../until-told.ts'
@@ -17,7 +16,11 @@ export const demoCommand = (cli: Cli): Command =>
     .option('--fresh', 'start over', false)
     .option('--port <number>', 'port of the pages; 4680 or the next free one when left out', portArgument)
     .option('--speed <seconds>', 'how long a simulated day takes', seconds, 3)
-    .action(({ fresh, port, speed }: Options) => runDemo(cli, { fresh, port, secondsPerDay: speed }, stopSignal()))
+    .action(async ({ fresh, port, speed }: Options) => {
+      const stop = stopSignal()
+      const { runDemo } = await import('../../demo.ts')
+      await runDemo(cli, { fresh, port, secondsPerDay: speed }, stop)
+    })
 
 function seconds(text: string): number {
   const value = Number(text)

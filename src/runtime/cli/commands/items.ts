@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { type PlanItems, planItemsSchema } from '../../../reports/shapes/plan-items.ts'
+import type { PlanItems } from '../../../reports/shapes/plan-items.ts'
 import { dateArgument } from '../arguments.ts'
 import type { Backend } from '../backend.ts'
 import type { Cli } from '../cli.ts'
@@ -30,9 +30,10 @@ const items = (cli: Cli, plan: string, { phase, unmapped, asOf, format }: Option
   withBackend(cli, async (backend) => {
     const found = await allPages(backend, { plan, phase, unmapped, asOf })
     if (format === 'json') await cli.terminal.data(`${JSON.stringify(found, null, 2)}\n`)
-    else if (format === 'csv')
+    else if (format === 'csv') {
+      const { planItemsSchema } = await import('../../../reports/shapes/plan-items.ts')
       await cli.terminal.data(csvOf(planItemsSchema.shape.items.element.toJSONSchema(), found.items))
-    else await cli.terminal.data(plainDocument(itemsDocument(found, { unmapped })))
+    } else await cli.terminal.data(plainDocument(itemsDocument(found, { unmapped })))
   })
 
 const allPages = async (backend: Backend, question: Parameters<Backend['items']>[0]): Promise<PlanItems> => {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { Fault } from '../../../model/fault.ts'
-import { rowSchema, type PlanVariance } from '../../../reports/shapes/plan-variance.ts'
-import { type Portfolio, portfolioSchema } from '../../../reports/shapes/portfolio.ts'
+import type { PlanVariance } from '../../../reports/shapes/plan-variance.ts'
+import type { Portfolio } from '../../../reports/shapes/portfolio.ts'
 import { dateArgument, instantArgument, numberArgument } from '../arguments.ts'
 import type { Cli } from '../cli.ts'
 import { markdownDocument, plainDocument } from '../views/document.ts'
@@ -43,22 +43,29 @@ const report = (cli: Cli, plan: string | undefined, options: Options): Promise<v
   return withBackend(cli, async (backend) => {
     if (plan !== undefined) {
       const found = await backend.planVariance({ plan, asOf, knownAt, baseline, period })
-      await cli.terminal.data(planText(found, format))
+      await cli.terminal.data(await planText(found, format))
     } else {
       const id = portfolio === true ? undefined : portfolio
-      await cli.terminal.data(portfolioText(await backend.portfolio({ portfolio: id, asOf, knownAt }), format))
+      const found = await backend.portfolio({ portfolio: id, asOf, knownAt })
+      await cli.terminal.data(await portfolioText(found, format))
     }
   })
 }
 
-const planText = (found: PlanVariance, format: Format): string => {
+const planText = async (found: PlanVariance, format: Format): Promise<string> => {
   if (format === 'json') return `${JSON.stringify(found, null, 2)}\n`
-  if (format === 'csv') return csvOf(rowSchema.toJSONSchema(), [...found.rows, found.total])
+  if (format === 'csv') {
+    const { rowSchema } = await import('../../../reports/shapes/plan-variance.ts')
+    return csvOf(rowSchema.toJSONSchema(), [...found.rows, found.total])
+  }
   return format === 'md' ? markdownDocument(planReportDocument(found)) : plainDocument(planReportDocument(found))
 }
 
-const portfolioText = (found: Portfolio, format: Format): string => {
+const portfolioText = async (found: Portfolio, format: Format): Promise<string> => {
   if (format === 'json') return `${JSON.stringify(found, null, 2)}\n`
-  if (format === 'csv') return csvOf(portfolioSchema.shape.plans.element.toJSONSchema(), found.plans)
+  if (format === 'csv') {
+    const { portfolioSchema } = await import('../../../reports/shapes/portfolio.ts')
+    return csvOf(portfolioSchema.shape.plans.element.toJSONSchema(), found.plans)
+  }
   return format === 'md' ? markdownDocument(portfolioDocument(found)) : plainDocument(portfolioDocument(found))
 }
