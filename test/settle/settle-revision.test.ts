@@ -13,6 +13,7 @@ import { createPlan } from '../../src/store/plans.ts'
 import { listRevisions, revisionAt } from '../../src/store/revisions.ts'
 import { BUILD, LAUNCH, born, phase, plan, state } from '../ledger/build.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
+import { storeThatDies } from './dying.ts'
 import { START, learn, newPlan, newSource, pulledItem, standing, writePlan } from './books.ts'
 
 /** Items 1..n of 3 points each, the even ones done. */
@@ -116,21 +117,7 @@ eachDatabase((kind) => {
   })
 
   describe('a large settle', () => {
-    /** The store of a process that dies when it begins its nth transaction from now. */
-    const dyingAfter = (transactions: number): Store => {
-      let left = transactions
-      const db = new Proxy(store.db, {
-        get: (target, name) => {
-          if (name !== 'transaction') return Reflect.get(target, name, target) as unknown
-          return (...work: Parameters<Database['transaction']>) => {
-            left -= 1
-            if (left < 0) throw new Error('the process died')
-            return target.transaction(...work)
-          }
-        },
-      })
-      return { ...store, db }
-    }
+    const dyingAfter = (transactions: number): Store => storeThatDies(store, transactions)
     const settleLarge = (by: Store, planNo: number, now = NOW) =>
       settleRevision(by, planNo, { kind: 'facts', actor: null, summary: null, now, subjects: 'all' }, SMALL)
     const writeLarge = (by: Store, planNo: number, now: string, next: PlanDocument = other) =>
