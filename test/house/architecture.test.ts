@@ -187,7 +187,9 @@ function roomOf(file: string): string | null {
 /** Module specifiers that survive compilation or name a type: both count. */
 function imports(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s*'([^']+)'/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3]!,
-  )
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s*'([^']+)'/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3]!)
 }
