@@ -95,7 +95,7 @@ export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): read
     earnings: book.earnings,
     activity: book.activity,
     startedOn: startedOn(book, terms.asOf),
-    isEmpty: isEmpty(book),
+    isEmpty: isEmpty(book, scopeOf(book, terms)),
   }))
 }
 
@@ -172,10 +172,16 @@ const scopeOf = ({ frozen, work, earnings }: PhaseBooks, { hasBaseline, unitChan
   })
 }
 
-const isEmpty = ({ phase, frozen, work }: PhaseBooks): boolean =>
+/** Holds nothing, and nothing passed through it since the baseline. */
+const isEmpty = ({ phase, frozen, work }: PhaseBooks, scope: ScopeRoll): boolean =>
   (frozen === null || (frozen.record.value === 0n && frozen.record.scope === null)) &&
   work.items === 0 &&
   work.dropped === 0 &&
   work.seconds === 0 &&
   work.cost === 0n &&
+  scope.added === 0n &&
+  scope.removed === 0n &&
+  scope.reestimated === 0n &&
+  scope.movedIn === 0n &&
+  scope.movedOut === 0n &&
   phase.actuals.length === 0
