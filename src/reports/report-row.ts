@@ -11,7 +11,7 @@ import type { Micro } from '../model/amounts.ts'
 import type { Phase } from '../model/plan.ts'
 import { type Known, type Reason, known, unknown } from '../model/reason.ts'
 import type { IsoDate } from '../model/time.ts'
-import { finishedOn } from './outlook.ts'
+import { finishedOn, holdsNothing } from './outlook.ts'
 import type { PhasePart } from './phase-part.ts'
 import { reportedScope } from './reported-scope.ts'
 import { type RowMeasures, rowMeasures, together } from './row-measures.ts'
@@ -114,10 +114,14 @@ const datesOf = ({ phase, parts, dated, outlook }: RowInput, { asOf, calendar, h
   const baselineStart = first(dated.map((part) => part.frozen?.record.start ?? null))
   const baselineFinish = last(dated.map((part) => part.frozen?.record.finish ?? null))
   const own = dated.map((part) => part.phase)
-  const finishes = parts.map((part) => finishedOn(part, asOf))
-  const isOver = finishes.length > 0 && !dated.some((part) => part.isEmpty && isToCome(part, outlook, asOf))
+  // A part whose items were all dropped or moved away has no finish of its own, and keeps nothing from being finished.
+  const finishes = parts.flatMap((part) => {
+    const finish = finishedOn(part, asOf)
+    return finish === null && holdsNothing(part) ? [] : [finish]
+  })
+  const isOver = finishes.length > 0 && !dated.some((part) => holdsNothing(part) && isToCome(part, outlook, asOf))
   const actualFinish = isOver && finishes.every((date) => date !== null) ? last(finishes) : null
-  const expected = actualFinish === null ? expectedOf(dated, outlook) : known(actualFinish)
+  const expected = actualFinish === null ? expectedOf(dated, outlook, asOf) : known(actualFinish)
   return {
     baselineStart,
     baselineFinish,
@@ -142,12 +146,12 @@ const isToCome = (part: PhasePart, outlook: ExpectedFinish, asOf: IsoDate): bool
   return finish?.because === null && finish.value > asOf
 }
 
-/** The latest of the parts that can be told. */
-const expectedOf = (parts: readonly PhasePart[], outlook: ExpectedFinish): Known<IsoDate> => {
+/** The latest of the parts that can be told; unknown when those are over and what is left is one that cannot. */
+const expectedOf = (parts: readonly PhasePart[], outlook: ExpectedFinish, asOf: IsoDate): Known<IsoDate> => {
   const finishes = datesIn(parts, outlook).map((dates) => dates.finish)
   const knownOnes = finishes.flatMap((finish) => (finish.because === null ? [finish.value] : []))
   const latest = last(knownOnes)
-  if (latest !== null) return known(latest)
+  if (latest !== null && latest > asOf) return known(latest)
   return finishes.length === 1 ? finishes[0]! : unknown('noPace')
 }
 
@@ -166,20 +170,21 @@ const floatOf = ({ parts, outlook }: RowInput): { totalFloatDays: Known; critica
 }
 
 /** What the period added: differences of sums, never of indices. */
-const currentPeriod = ({ parts, before }: RowInput, { unit }: RowTerms) => {
+const currentPeriod = ({ parts, before }: RowInput, { unit, hasBaseline }: RowTerms) => {
   const difference = (now: readonly Known<Micro>[], then: readonly Known<Micro>[]): Known => {
     const [a, b] = [together(now), together(then)]
     if (a.because !== null) return a
     return b.because === null ? known(unit.number(a.value - b.value)) : b
   }
-  const plannedValue = difference(
-    parts.map((part) => part.plannedValue),
-    before.map((part) => part.plannedValue),
-  )
-  const earnedValue = difference(
-    parts.map((part) => part.earnedValue),
-    before.map((part) => part.earnedValue),
-  )
+  const againstBaseline = (key: 'plannedValue' | 'earnedValue'): Known =>
+    hasBaseline
+      ? difference(
+          parts.map((part) => part[key]),
+          before.map((part) => part[key]),
+        )
+      : unknown('noBaseline')
+  const plannedValue = againstBaseline('plannedValue')
+  const earnedValue = againstBaseline('earnedValue')
   const actualCost = difference(
     parts.map((part) => part.actualCost),
     before.map((part) => part.actualCost),

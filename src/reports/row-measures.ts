@@ -31,11 +31,11 @@ export const rowMeasures = (parts: readonly PhasePart[], terms: RowTerms, finish
   const budget = parts.reduce((sum, part) => sum + part.value, 0n)
   const scope = sumScope(parts.map((part) => part.scope))
   const result = performance({
-    plannedValue: inUnit(together(parts.map((part) => part.plannedValue))),
-    earnedValue: inUnit(together(parts.map((part) => part.earnedValue))),
+    plannedValue: hasBaseline ? inUnit(together(parts.map((part) => part.plannedValue))) : unknown('noBaseline'),
+    earnedValue: hasBaseline ? inUnit(together(parts.map((part) => part.earnedValue))) : unknown('noBaseline'),
     actualCost: inUnit(together(parts.map((part) => part.actualCost))),
     budgetAtCompletion: hasBaseline ? known(unit.number(budget)) : unknown('noBaseline'),
-    fromWork: sumNumbers(parts.map((part) => costFromWork(part, terms))),
+    fromWork: hasBaseline ? sumNumbers(parts.map((part) => costFromWork(part, terms))) : unknown('noBaseline'),
     time: hasBaseline ? time : null,
   })
   return {

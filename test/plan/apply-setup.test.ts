@@ -235,7 +235,7 @@ eachDatabase((kind) => {
     expect((await report('2026-03-02')).unit).toBe('points')
   })
 
-  test('a set-up that died half-way is whole when it is applied again', async () => {
+  test('a set-up that died half-way is whole when it is applied again', { timeout: 120_000 }, async () => {
     const more = `  second: { name: Second, timezone: UTC, unit: items, phases: [{ id: only, name: Only, map: [{ source: web }] }] }`
     await apply({ more })
     const whole = await currentSetup(store.db, seal.open)

@@ -126,7 +126,7 @@ eachDatabase((kind) => {
       }
     })
 
-    test('what is a sum of lines is the sum of the lines that can be opened', async () => {
+    test('what is a sum of lines is the sum of the lines that can be opened', { timeout: 120_000 }, async () => {
       const { total, rows } = reports.get(plan)!
       const busiest = rows.reduce((most, row) =>
         row.parent !== null && row.items.total > most.items.total ? row : most,
@@ -145,7 +145,9 @@ eachDatabase((kind) => {
     })
   })
 
-  test('every measure can be explained, with inputs that can be explained in turn and say the same', async () => {
+  test('every measure can be explained, with inputs that can be explained in turn and say the same', {
+    timeout: 120_000,
+  }, async () => {
     const { total, rows } = reports.get('mobile')!
     for (const { id } of catalogue) {
       const phase = id.length % 2 ? undefined : rows[0]!.id

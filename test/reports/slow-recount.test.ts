@@ -184,7 +184,9 @@ eachDatabase((kind) => {
   })
 
   describe('a report of any history', () => {
-    test('says what a slow and obvious count of the raw facts says, and keeps the rules of every report', async () => {
+    test('says what a slow and obvious count of the raw facts says, and keeps the rules of every report', {
+      timeout: 120_000,
+    }, async () => {
       const days = fc.array(fc.nat(60), { minLength: 1, maxLength: 3 })
       await fc.assert(
         fc.asyncProperty(histories.map(alone), days, async (subjects, offsets) => {
@@ -229,7 +231,7 @@ eachDatabase((kind) => {
             expect(report.total.items).toMatchObject(expected.items)
           }
         }),
-        { numRuns: 15 },
+        { numRuns: 10 },
       )
     })
   })

@@ -62,7 +62,7 @@ eachDatabase((kind) => {
   }
   const LAST = '2026-06-01T00:00:00.000Z'
 
-  test('I1: whatever order, doubles and crashes, the books end the same', async () => {
+  test('I1: whatever order, doubles and crashes, the books end the same', { timeout: 120_000 }, async () => {
     const scene = histories.chain((subjects) => fc.record({ subjects: fc.constant(subjects), steps: pulls(subjects) }))
     await fc.assert(
       fc.asyncProperty(scene, async ({ subjects, steps }) => {
@@ -88,7 +88,9 @@ eachDatabase((kind) => {
     )
   })
 
-  test('I1: balances are the sums of the lines, equal to a rebuild and to a plain count of what the facts want', async () => {
+  test('I1: balances are the sums of the lines, equal to a rebuild and to a plain count of what the facts want', {
+    timeout: 120_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(histories, histories, async (before, after) => {
         const { source, plans } = await setUp()
@@ -112,7 +114,9 @@ eachDatabase((kind) => {
     )
   })
 
-  test('I3: a report of a past revision is the same to the byte whatever becomes known later; today’s view moves', async () => {
+  test('I3: a report of a past revision is the same to the byte whatever becomes known later; today’s view moves', {
+    timeout: 120_000,
+  }, async () => {
     const seen = new Set<boolean>()
     await fc.assert(
       fc.asyncProperty(histories, histories, async (before, after) => {
@@ -136,7 +140,9 @@ eachDatabase((kind) => {
   })
 
   describe('I6: what is unknown is not zero', () => {
-    test('a pull that finds nothing of an item that it did not ask for changes no count', async () => {
+    test('a pull that finds nothing of an item that it did not ask for changes no count', {
+      timeout: 120_000,
+    }, async () => {
       await fc.assert(
         fc.asyncProperty(histories, async (subjects) => {
           const { source, plans } = await setUp()
