@@ -80,7 +80,7 @@ const outlookOf = (
 }
 
 /** No work is in it, and none of its value is left to be earned. */
-const holdsNothing = ({ work, value, earnedValue, phase }: PhasePart): boolean =>
+export const holdsNothing = ({ work, value, earnedValue, phase }: PhasePart): boolean =>
   work.items === 0 &&
   (value === 0n ? phase.actuals.length === 0 : earnedValue.because === null && earnedValue.value >= value)
 

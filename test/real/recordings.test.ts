@@ -50,6 +50,23 @@ withRust(({ issues }) =>
         expect(unmapped.items).toBeLessThanOrEqual(apache.issues.length - 366)
       })
 
+      test('what is not finished is not expected to finish in the past', async () => {
+        for (const plan of ['rust', 'apache']) {
+          const { rows, total } = await planVariance(store, { plan, asOf: recordings.asOf, now: NOW })
+          const unfinished = [...rows, total].filter(({ actualFinish }) => actualFinish === null)
+          expect(
+            unfinished.filter(({ expectedFinish }) => expectedFinish && expectedFinish <= recordings.asOf),
+          ).toEqual([])
+          expect(unfinished.length).toBeGreaterThan(1)
+        }
+      })
+
+      test('a project whose every issue is done is finished, also beside a version whose issues were all dropped', async () => {
+        const { rows } = await planVariance(store, { plan: 'apache', asOf: recordings.asOf, now: NOW })
+        const any23 = rows.find(({ id }) => id === 'any23')!
+        expect([any23.items.total, any23.items.done, any23.actualFinish]).toEqual([15, 15, '2014-05-09'])
+      })
+
       test('on the day to look at it, both plans are under way against their baselines', async () => {
         for (const { plan } of recordings.baselines) {
           const { total, baseline } = await planVariance(store, { plan, asOf: recordings.asOf, now: NOW })
