@@ -24,6 +24,9 @@ const asked = positionals.length > 0 ? positionals : questions
 const unknown = asked.filter((name) => !questions.includes(name))
 if (unknown.length > 0) throw new Error(`bench: no question is named ${unknown}: use ${questions.join(', ')}`)
 
+// Leaving by the door lets the PostgreSQL and the folders go as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const runs = Number(values.runs)
 const lines: Line[] = []
 const databases = await benchDatabases()

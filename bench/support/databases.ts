@@ -27,6 +27,8 @@ export interface BenchDatabases {
 /** A PostgreSQL from npm that writes as durably as it does by default, and folders for the embedded database. */
 export const benchDatabases = async (): Promise<BenchDatabases> => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'))
+  const discard = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', discard)
   const server = await startPostgres({ durable: true })
   let count = 0
   const emptyFolder = (): string => mkdtempSync(join(folder, 'data-'))
@@ -57,7 +59,7 @@ export const benchDatabases = async (): Promise<BenchDatabases> => {
     },
     close: async () => {
       await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      discard()
     },
   }
 }
