@@ -7,6 +7,8 @@ import type { SetupConnection, TrackerWords } from './setup.ts'
 type Settings = Readonly<Record<string, unknown>>
 
 const SECRETS: readonly string[] = ['token', 'webhookSecret', 'formerWebhookSecrets', 'privateKey']
+/** Secrets of which there may be several; one may stand without its list. */
+const LISTS: readonly string[] = ['formerWebhookSecrets']
 
 /** A connection as written: secrets apart from settings; what its tracker does not know is found. */
 export const readConnection = (
@@ -31,9 +33,9 @@ export const readConnection = (
     if (!known.includes(key) && !SECRETS.includes(key))
       findings.push({ path: [...path, key], message: unknownKey(key, known), of: 'key' })
     else if (secret) {
-      const isText =
-        typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-      if (isText) secrets[key] = value
+      const texts: unknown = LISTS.includes(key) ? [value].flat() : value
+      if (typeof texts === 'string' || (Array.isArray(texts) && LISTS.includes(key) && texts.every(isText)))
+        secrets[key] = texts
       else findings.push({ path: [...path, key], message: `write the name of an environment variable: "\${NAME}"` })
       const variable = variableAt([...path, key])
       if (variable !== null) variables[key] = variable
@@ -87,6 +89,8 @@ export const readSource = (
   for (const message of tracker.checkSource?.(source) ?? []) findings.push(atKey(path, message, written))
   return source
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string'
 
 /** A tracker's message that begins with the name of a setting stands at that setting. */
 const atKey = (path: Path, message: string, written: Settings): Finding => {

@@ -149,8 +149,8 @@ type Workdays = CalendarText['workdays']
 const dayOf = (name: string): number => (DAYS as readonly string[]).indexOf(name)
 const daysOf = (value: string): Workdays | WrittenWrong => {
   const worked = [false, false, false, false, false, false, false]
-  for (const part of value.toLowerCase().split(/\s*,\s*/)) {
-    const [first, last = first, more] = part.split(/\s*-\s*/).map((day) => dayOf(day))
+  for (const part of value.toLowerCase().split(',')) {
+    const [first, last = first, more] = part.split('-').map((day) => dayOf(day.trim()))
     if (first === undefined || last === undefined || first < 0 || last < 0 || more !== undefined)
       return wrong(`"${value}" does not name days; ${WORKDAYS_HINT}`)
     for (let day = first; ; day = (day + 1) % 7) {

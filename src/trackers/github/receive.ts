@@ -8,7 +8,8 @@ import type { Delivery, Hint, Received } from '../tracker.ts'
  */
 export const receive = async (delivery: Delivery, secrets: ConnectionSecrets): Promise<Received> => {
   const { headers, body } = delivery
-  const known = [secrets.webhookSecret, ...(secrets.formerWebhookSecrets ?? [])].filter((secret) => !!secret)
+  // Flat, not spread: a former secret that is a text must not count as its letters.
+  const known = [secrets.webhookSecret, secrets.formerWebhookSecrets].flat().filter((secret) => !!secret)
   if (known.length === 0) return refused('the connection has no webhookSecret: set the one entered with the webhook')
   const signature = headers['x-hub-signature-256']
   if (!signature) return refused('not signed: enter a secret with the webhook at GitHub, and set it as webhookSecret')

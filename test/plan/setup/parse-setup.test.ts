@@ -26,6 +26,30 @@ const refusalOf = (files: readonly SetupFile[]): readonly Problem[] => {
   return []
 }
 
+describe('secrets of a connection', () => {
+  const connection = (secrets: string) => `connections: { gh: { tracker: github, token: t, ${secrets} } }`
+
+  test('one former webhook secret may stand without its list', () => {
+    const setup = read(connection(`formerWebhookSecrets: "\${GITHUB_HOOK}"`))
+    expect(setup.connections[0]).toMatchObject({
+      secrets: { token: 't', formerWebhookSecrets: ['github-hook-value'] },
+      variables: { formerWebhookSecrets: 'GITHUB_HOOK' },
+    })
+  })
+
+  test('a list where one secret belongs is refused', () => {
+    expect(problemsOf(connection('webhookSecret: [a, b]'))).toEqual([
+      `plan.yaml:1:64: connections.gh.webhookSecret: write the name of an environment variable: "\${NAME}"`,
+    ])
+  })
+})
+
+test('days with a hundred thousand blanks between them are read like any others', () => {
+  const blanks = ' '.repeat(100_000)
+  const [problem] = problemsOf(`plans: { p: { calendar: { workdays: "mon${blanks}x" }, phases: [] } }`)
+  expect(problem).toContain('does not name days')
+})
+
 describe('a whole set-up file', () => {
   const setup = read(checkout)
   const [plan] = setup.plans

@@ -61,6 +61,12 @@ test('without a secret of ours nothing is accepted, not even what is signed with
   expect(await receive(signed(closed), { webhookSecret: '' })).toMatchObject({ verdict: 'refused' })
 })
 
+test('a former secret that was written as one text is one secret, not a secret for each of its letters', async () => {
+  const stored = JSON.parse('{"webhookSecret":"hook-secret","formerWebhookSecrets":"older"}')
+  expect(await receive(signed(closed, {}, 'o'), stored)).toMatchObject({ verdict: 'refused' })
+  expect(await receive(signed(closed, {}, 'older'), stored)).toEqual(accepted)
+})
+
 test('fields of unexpected shape hint at nothing', async () => {
   const odd = JSON.stringify({ action: 7, issue: 'I_1', repository: null })
   expect(await receive(signed(odd), secrets)).toEqual({

@@ -47,3 +47,13 @@ test.each([
 test('a signed body that is no JSON is kept and says nothing', async () => {
   expect(await receive('not json')).toMatchObject({ verdict: 'accepted', event: 'unreadable', hints: [] })
 })
+
+test('a former secret that was written as one text is one secret, not a secret for each of its letters', async () => {
+  const stored = JSON.parse('{"webhookSecret":"hook-secret","formerWebhookSecrets":"older"}')
+  const signedWith = (secret: string) => ({
+    headers: { 'x-hub-signature': signature('{}', secret) },
+    body: new TextEncoder().encode('{}'),
+  })
+  expect(await jira.receive(signedWith('o'), stored)).toMatchObject({ verdict: 'refused' })
+  expect(await jira.receive(signedWith('older'), stored)).toMatchObject({ verdict: 'accepted' })
+})
