@@ -8,7 +8,7 @@ import type { PlanVariance } from '../../src/reports/shapes/plan-variance.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
 import { changelogReader } from './apache-by-hand.ts'
 import { type Found, expectedFinish, slip } from './by-hand.ts'
-import { NOW, allItems, readIn } from './read-in.ts'
+import { NOW, allItems, readIn, variable } from './read-in.ts'
 import { withApache } from './recorded.ts'
 
 const ZONE = 'Europe/Berlin'
@@ -28,7 +28,7 @@ withApache((recording) => {
     }),
   )
   const setup = JSON.stringify({
-    connections: { jira: { tracker: 'jira', url: '${URL}', token: '${TOKEN}' } },
+    connections: { jira: { tracker: 'jira', url: variable('URL'), token: variable('TOKEN') } },
     sources: Object.fromEntries(
       projectsOf(recording).map(({ key }) => [key.toLowerCase(), { connection: 'jira', project: key }]),
     ),

@@ -11,6 +11,9 @@ import { trackers } from '../../src/trackers/index.ts'
 /** All of the recordings ended years before. */
 export const NOW = new Date('2026-01-05T12:00:00Z')
 
+/** How a set-up names a variable of the environment. */
+export const variable = (name: string): string => `\${${name}}`
+
 /** Sets up, and reads everything through the real clients over HTTP. */
 export const readIn = async (
   store: Store,

@@ -7,7 +7,7 @@ import { planVariance } from '../../src/reports/plan-variance.ts'
 import type { PlanVariance } from '../../src/reports/shapes/plan-variance.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
 import { type Found, dayOf, expectedFinish, slip } from './by-hand.ts'
-import { NOW, allItems, readIn } from './read-in.ts'
+import { NOW, allItems, readIn, variable } from './read-in.ts'
 import { withRust } from './recorded.ts'
 
 const ZONE = 'America/Los_Angeles'
@@ -31,7 +31,7 @@ withRust(({ issues, milestones }) => {
     }))
   const plan = { timezone: ZONE, unit: 'items', calendar: { workdays: 'mon-fri' } }
   const setup = JSON.stringify({
-    connections: { github: { tracker: 'github', url: '${URL}', token: '${TOKEN}' } },
+    connections: { github: { tracker: 'github', url: variable('URL'), token: variable('TOKEN') } },
     sources: {
       issues: { connection: 'github', repository: 'rust-lang/rust' },
       all: { connection: 'github', repository: 'rust-lang/rust', pullRequests: true },
