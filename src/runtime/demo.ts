@@ -1,115 +1,90 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { resolve } from 'node:path'
+import { openRecordings } from '../../demo/real/open-recordings.ts'
 import { freePort } from '../../demo/run/free-port.ts'
-import { playLiveWeeks, simulatedDay } from '../../demo/run/live-weeks.ts'
-import { type SampleTrackers, startSampleTrackers } from '../../demo/run/sample-trackers.ts'
-import { plural } from '../../web/components/format.ts'
 import { Fault } from '../model/fault.ts'
 import type { Cli } from './cli/cli.ts'
 import { type DemoFolder, demoFolder } from './cli/demo/demo-folder.ts'
 import { prepareDemo } from './cli/demo/prepare-demo.ts'
-import type { Opened } from './cli/open.ts'
+import { recordedShow } from './cli/demo/recorded-show.ts'
+import { sampleShow } from './cli/demo/sample-show.ts'
+import type { Show } from './cli/demo/show.ts'
 import { noteService } from './cli/service-file.ts'
 import { untilTold } from './cli/until-told.ts'
 import { type Config, parseConfig } from './config.ts'
-import { openStore } from './open-store.ts'
-import { type Service, startService } from './serve.ts'
-import { countDeliveries } from '../store/inbox.ts'
+import { type OpenedStore, openStore } from './open-store.ts'
+import { startService } from './serve.ts'
 
 export interface DemoOptions {
   /** Starts over. */
   readonly fresh: boolean
+  /** A folder of recorded trackers instead of the sample. */
+  readonly real: string | null
   /** Left out: the usual one, or the next that is free. */
   readonly port?: number | undefined
   readonly secondsPerDay: number
 }
 
-const LOOK_AGAIN_MS = 100
-
 /**
- * The sample portfolio on this machine: two stand-in trackers, Plumbline on the embedded database, baselines, and four
- * weeks of work that arrive as signed webhooks while somebody looks. A later run goes on where this one ends.
+ * Something to look at on this machine: stand-in trackers, Plumbline on the embedded database, frozen baselines, and
+ * four weeks of work that arrive while somebody looks. A later run goes on where this one ends.
  *
  * @param stop ends it all
- * @throws Fault with one sentence: a folder in use, a port that is taken
+ * @throws Fault with one sentence: a folder in use, a port that is taken, a folder without recordings
  */
 export const runDemo = async (cli: Cli, options: DemoOptions, stop: AbortSignal): Promise<void> => {
-  const folder = await demoFolder(cli, { fresh: options.fresh, real: null })
-  const config = await demoConfig(cli, folder.path, options.port)
   const { say } = cli.terminal
+  const real = options.real === null ? null : resolve(options.real)
+  // Read first: a folder without recordings is refused before anything is written down.
+  const recordings = real === null ? null : openRecordings(real)
+  const folder = await demoFolder(cli, { fresh: options.fresh, real })
+  const config = await demoConfig(cli, folder.path, options.port)
   say(folder.isKnown ? `Going on with the demo in ${folder.path}.` : `Preparing the demo in ${folder.path}…`)
-  const { store, seal, place } = await openStore(config)
-  const opened: Opened = {
-    store,
-    seal: seal.seal,
-    openSecrets: seal.open,
-    config,
-    place,
-    close: () => store.close(),
-  }
-  const trackers = await startSampleTrackers(folder.state).catch(async (error: unknown) => {
-    await store.close()
-    throw error
-  })
+  const opened = await openStore(config)
+  let show: Show | null = null
   try {
-    const hasMoved =
-      folder.isKnown && Object.entries(trackers.ports).some(([name, port]) => folder.state.ports[name] !== port)
-    folder.save({ ...folder.state, ports: trackers.ports })
-    const prepared = prepareDemo(quietAfter(stop, cli), opened, trackers, { full: hasMoved })
-    await Promise.race([prepared, untilTold(stop)])
-    if (stop.aborted) {
-      prepared.catch(() => {})
-      say('Stopped halfway; the next run goes on from here.')
-      return
-    }
-    await serveDemo(cli, { folder, config, opened: { store, seal, place }, trackers, options, stop })
+    show =
+      recordings === null
+        ? await sampleShow(cli, folder, options.secondsPerDay)
+        : await recordedShow(folder, recordings)
+    if (await isPrepared(cli, { config, opened, show, stop }))
+      await present(cli, { folder, config, opened, show, stop })
+    else say('Stopped halfway; the next run goes on from here.')
   } finally {
-    await trackers.close()
-    await store.close()
+    await show?.trackers.close()
+    await opened.store.close()
   }
 }
 
-interface Running {
-  readonly folder: DemoFolder
+interface Stage {
   readonly config: Config
-  readonly opened: Awaited<ReturnType<typeof openStore>>
-  readonly trackers: SampleTrackers
-  readonly options: DemoOptions
+  readonly opened: OpenedStore
+  readonly show: Show
   readonly stop: AbortSignal
 }
 
-const serveDemo = async (cli: Cli, { folder, config, opened, trackers, options, stop }: Running): Promise<void> => {
+/** @returns false when it was stopped before it was done */
+const isPrepared = async (cli: Cli, { config, opened, show, stop }: Stage): Promise<boolean> => {
+  const { store, seal, place } = opened
+  const tools = { store, seal: seal.seal, openSecrets: seal.open, config, place, close: () => store.close() }
+  const work = prepareDemo(quietAfter(stop, cli), tools, show.trackers, { full: show.hasMoved })
+  await Promise.race([work, untilTold(stop)])
+  if (!stop.aborted) return true
+  // The database closes under it: that it fails then is no news.
+  work.catch(() => {})
+  return false
+}
+
+const present = async (cli: Cli, { folder, config, opened, show, stop }: Stage & { readonly folder: DemoFolder }) => {
   const { say } = cli.terminal
-  const { state } = folder
-  const played = state.played ?? trackers.firstLive
-  let day = simulatedDay(trackers, played, state.anchor)
-  const service = await startService(config, { opened, environment: trackers.environment, today: () => day })
+  const { environment } = show.trackers
+  const service = await startService(config, { opened, environment, today: show.today })
   const forget = noteService(folder.path, service.url)
   try {
     await cli.terminal.data(`${service.url}/\n`)
     say(`Plumbline is ready: open ${service.url}/`)
-    say(`GitHub is played at ${trackers.environment.GITHUB_URL}, Jira at ${trackers.environment.JIRA_URL}.`)
-    trackers.subscribe(service.url)
-    const left = trackers.events.length - played
-    if (left > 0)
-      say(
-        `${left === trackers.events.length - trackers.firstLive ? 'Four weeks' : 'The rest of four weeks'} of work now arrive as webhooks: ${plural(left, 'event')}, one simulated day in ${options.secondsPerDay} s. Ctrl-C ends the demo.`,
-      )
-    await playLiveWeeks(trackers, {
-      played,
-      secondsPerDay: options.secondsPerDay,
-      stop,
-      before: (next, today) => {
-        folder.save({ ...state, ports: trackers.ports, played: next })
-        if (today !== day) say(`It is ${today}.`)
-        day = today
-      },
-    })
-    await untilDigested(service, stop)
-    if (!stop.aborted) {
-      day = state.anchor
-      say(`It is ${day}: the four weeks have passed. The demo stays up; Ctrl-C ends it, --fresh starts it over.`)
-      await untilTold(stop)
-    }
+    for (const remark of show.remarks) say(remark)
+    await show.play(service, stop)
+    await untilTold(stop)
   } finally {
     forget()
     await service.close()
@@ -117,33 +92,15 @@ const serveDemo = async (cli: Cli, { folder, config, opened, trackers, options, 
   say('The demo has ended; the next run goes on from here.')
 }
 
-/** The door answers before anything is read: what was sent is on the page when nothing is due any more. */
-const untilDigested = async (service: Service, stop: AbortSignal): Promise<void> => {
-  while (!stop.aborted) {
-    const counts = await countDeliveries(service.store.db)
-    if (counts.every(({ due }) => due === 0)) return
-    service.wake()
-    await pause(LOOK_AGAIN_MS, undefined, { signal: stop }).catch(() => {})
-  }
-}
-
 /** The embedded database on the loopback address, whatever else this machine is set up for. */
 const demoConfig = async (cli: Cli, dataFolder: string, port: number | undefined): Promise<Config> => {
-  const config = parseConfig({ LOG_LEVEL: 'warn', ...cli.environment })
+  const config = parseConfig({ LOG_LEVEL: 'warn', ...cli.environment, DATABASE_URL: undefined, PUBLIC_URL: undefined })
   const wanted = port ?? config.port
   const free = port === 0 ? 0 : await freePort(wanted)
   if (port !== undefined && free !== port)
     throw new Fault('conflict', `cli: port ${port} is in use: choose another with --port, or leave it out`)
   if (free !== wanted) cli.terminal.say(`Port ${wanted} is in use; taking ${free}.`)
-  return {
-    ...config,
-    dataFolder,
-    databaseUrl: null,
-    publicUrl: null,
-    host: '127.0.0.1',
-    allowRemote: false,
-    port: free,
-  }
+  return { ...config, dataFolder, host: '127.0.0.1', allowRemote: false, port: free }
 }
 
 /** What is interrupted on purpose need not complain about it. */

@@ -11,13 +11,17 @@ import type { SyncHealth } from '../../reports/shapes/sync-health.ts'
 import type { SyncProgress } from '../../sync/tools.ts'
 import { askService } from './ask-service.ts'
 import type { Backend, SyncResult } from './backend.ts'
+import { chooseSources } from './choose-sources.ts'
 
 /** The work done by the service that holds the embedded database, over its API. */
 export const remoteBackend = (url: string): Backend => ({
   apply: (files, options) => apply(url, files, options),
   sync: async ({ sources, full }, onProgress) => {
     const { sources: known } = await askService<SyncHealth>(url, { path: '/sources' })
-    const ids = sources.length > 0 ? [...new Set(sources)] : known.map(({ id }) => id)
+    const ids = chooseSources(
+      known.map(({ id }) => id),
+      sources,
+    )
     return Promise.all(ids.map((id) => syncOne(url, id, full, onProgress)))
   },
   freeze: ({ plan, ...order }) =>

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Fault, REMEDY } from '../../model/fault.ts'
+import { REMEDY } from '../../model/fault.ts'
 import { findSource, listSources } from '../../store/sources.ts'
 import { digestInbox } from '../../sync/digest-inbox.ts'
 import { syncNow } from '../../sync/run-due.ts'
 import type { SyncTools } from '../../sync/tools.ts'
 import type { SyncOrder, SyncResult } from './backend.ts'
+import { chooseSources } from './choose-sources.ts'
 
 const AT_ONCE = 2
 const LEAST_WAIT_MS = 1_000
@@ -21,7 +22,11 @@ export const syncSources = async (
   order: SyncOrder,
   say: (text: string) => void,
 ): Promise<readonly SyncResult[]> => {
-  const ids = await chosen(tools, order.sources)
+  const known = await listSources(tools.store.db)
+  const ids = chooseSources(
+    known.map(({ id }) => id),
+    order.sources,
+  )
   await digestInbox(tools)
   const results = new Map<string, SyncResult>()
   const waiting = [...ids]
@@ -31,16 +36,6 @@ export const syncSources = async (
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return ids.map((id) => results.get(id)!)
-}
-
-const chosen = async (tools: SyncTools, wanted: readonly string[]): Promise<readonly string[]> => {
-  const known = (await listSources(tools.store.db)).map(({ id }) => id)
-  if (known.length === 0)
-    throw new Fault('invalid', 'sync: nothing is set up to be read yet: run "plumbline apply -f FILE" first')
-  const missing = wanted.find((id) => !known.includes(id))
-  if (missing !== undefined)
-    throw new Fault('notFound', `sync: no source is named ${missing}: these are set up: ${known.join(', ')}`)
-  return wanted.length === 0 ? known : [...new Set(wanted)]
 }
 
 const syncOne = async (

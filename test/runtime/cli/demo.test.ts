@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { portfolioSchema } from '../../../src/reports/shapes/portfolio.ts'
 import { type Command, type Home, makeHome } from './cli.ts'
@@ -16,6 +16,8 @@ beforeAll(async () => {
   data = { PLUMBLINE_DATA: join(home.folder, 'demo') }
 })
 afterAll(() => home?.close())
+
+const RECORDED = resolve(import.meta.dirname, '../../../../shared/real')
 
 const addressOf = async (demo: Command): Promise<string> => (await demo.seen(/^(http:\/\/localhost:\d+)\/$/m))[1]!
 
@@ -112,3 +114,33 @@ test('a port that was asked for and is taken is an error', async () => {
   taken.close()
   expect(outcome).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`ort ${port} is in use`) })
 })
+
+test('a folder without recordings is named, with what is looked for in it', async () => {
+  const here = { PLUMBLINE_DATA: join(home.folder, 'unreal') }
+  const outcome = await home.run(['demo', '--real', home.folder, '--port', '0'], here)
+  expect(outcome).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/holds no recorded tracker data/),
+  })
+  expect(existsSync(here.PLUMBLINE_DATA)).toBe(false)
+})
+
+if (existsSync(join(RECORDED, 'github')))
+  test(
+    'recorded trackers are shown on the day on which their work was in full swing',
+    async () => {
+      const here = { PLUMBLINE_DATA: join(home.folder, 'real') }
+      const demo = home.start(['demo', '--real', RECORDED, '--port', '0'], here)
+      const { plans, asOf } = await portfolioAt(await addressOf(demo))
+      expect(asOf).toBe('2014-11-28')
+      for (const { baseline, percentComplete } of plans) {
+        expect(baseline).toBe(1)
+        expect(percentComplete).toBeGreaterThan(0)
+      }
+      demo.kill('SIGINT')
+      expect(await demo.ended).toMatchObject({ code: 0 })
+    },
+    LONG,
+  )
+else process.stdout.write('left out: the demo of recorded trackers (none beside the checkout)\n')

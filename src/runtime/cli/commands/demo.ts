@@ -7,6 +7,7 @@ interface Options {
   readonly fresh: boolean
   readonly port?: number
   readonly speed: number
+  readonly real?: string
 }
 
 /** `plumbline demo`: the sample portfolio, live. */
@@ -15,11 +16,12 @@ export const demoCommand = (cli: Cli): Command =>
     .description('show a sample portfolio on this machine, with stand-in trackers and four weeks of work arriving live')
     .option('--fresh', 'start over', false)
     .option('--port <number>', 'port of the pages; 4680 or the next free one when left out', portArgument)
+    .option('--real <dir>', 'instead: real trackers as they were recorded in this folder')
     .option('--speed <seconds>', 'how long a simulated day takes', seconds, 3)
-    .action(async ({ fresh, port, speed }: Options) => {
+    .action(async ({ fresh, port, speed, real }: Options) => {
       const stop = stopSignal()
       const { runDemo } = await import('../../demo.ts')
-      await runDemo(cli, { fresh, port, secondsPerDay: speed }, stop)
+      await runDemo(cli, { fresh, port, real: real ?? null, secondsPerDay: speed }, stop)
     })
 
 function seconds(text: string): number {

@@ -64,6 +64,6 @@ export const whyUnknown = <Row extends ReasonedRow>(
       const text = titles.join(', ')
       byTitles.set(text, [...(byTitles.get(text) ?? []), name])
     }
-    return `${REASONS[reason]} (${[...byTitles].map(([titles, names]) => `${titles} of ${names.join(', ')}`).join('; ')})`
+    return `${REASONS[reason]} (${[...byTitles].map(([titles, names]) => `${titles} of ${names.length === rows.length && names.length > 1 ? 'every line' : names.join(', ')}`).join('; ')})`
   })
 }
