@@ -2,6 +2,7 @@ import { Fault } from '../model/fault.ts'
 import type { Connection, ConnectionSecrets } from '../model/source.ts'
 import type { ConnectTools, Tracker, TrackerClient } from '../trackers/tracker.ts'
 import { findConnection } from '../store/connections.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 import type { SyncTools } from './tools.ts'
 
 export interface OpenConnection {
@@ -22,7 +23,8 @@ export const clientFor = (
   tools: SyncTools,
   { connection, secrets, tracker }: OpenConnection,
   onCall: ConnectTools['onCall'],
-): TrackerClient => tracker.connect(connection, secrets, { fetch: tools.fetch, now: tools.now, onCall, log: tools.log })
+): TrackerClient =>
+  tracker.connect(connection, secrets, { fetch: boundedFetch(tools.fetch), now: tools.now, onCall, log: tools.log })
 
 export const trackerOf = (trackers: readonly Tracker[], kind: string): Tracker => {
   const tracker = trackers.find((candidate) => candidate.kind === kind)

@@ -62,7 +62,7 @@ export const quotaOf = (headers: Headers): Quota | null => {
   const limit = numberOf(headers['x-ratelimit-limit'])
   const reset = numberOf(headers['x-ratelimit-reset'])
   if (remaining === null && limit === null && reset === null) return null
-  return { remaining, limit, resetAt: reset === null ? null : new Date(reset * 1000).toISOString() }
+  return { remaining, limit, resetAt: reset === null ? null : instant(reset * 1000).toISOString() }
 }
 
 /**
@@ -74,7 +74,7 @@ export const limitLiftedAt = (status: number, headers: Headers, said: string | n
   const { retryAt } = retryAfter(headers, now)
   if (retryAt) return retryAt
   const reset = numberOf(headers['x-ratelimit-reset'])
-  if (numberOf(headers['x-ratelimit-remaining']) === 0 && reset !== null) return new Date(reset * 1000)
+  if (numberOf(headers['x-ratelimit-remaining']) === 0 && reset !== null) return within(now, reset * 1000)
   if (status === 429 || /rate limit|abuse detection/i.test(said ?? '')) return new Date(now.getTime() + 60_000)
   return null
 }
@@ -90,8 +90,15 @@ const retryAfter = (headers: Headers, now: Date): { retryAt?: Date } => {
   if (value === undefined) return {}
   const seconds = Number(value)
   const at = Number.isFinite(seconds) ? now.getTime() + seconds * 1000 : Date.parse(String(value))
-  return Number.isNaN(at) ? {} : { retryAt: new Date(at) }
+  return Number.isNaN(at) ? {} : { retryAt: within(now, at) }
 }
+
+/** No limit lasts longer than a day, whatever is said: nonsense must not end the polling. */
+const within = (now: Date, ms: number): Date => instant(Math.min(ms, now.getTime() + 86_400_000))
+
+/** The latest instant that there is in place of a later one. */
+const instant = (ms: number): Date => new Date(Math.max(0, Math.min(ms, LATEST_MS)))
+const LATEST_MS = Date.parse('9999-12-31T23:59:59Z')
 
 const forbidden = (headers: Headers, about: string): string => {
   const sso = /url=(\S+)/.exec(String(headers['x-github-sso'] ?? ''))?.[1]

@@ -26,6 +26,11 @@ export const faultOf = (answer: Answer): Fault | null => {
       'unauthenticated',
       `jira: sign-in is locked: ${where}; sign in once in a browser, answer the captcha, try again`,
     )
+  if (status >= 300 && status < 400)
+    return new Fault(
+      'unavailable',
+      `jira: led elsewhere (${status}) instead of answering: ${where} location=${placeOf(headers.get('location'))}; if Jira moved there, set its new address as url, else check that no sign-in page stands before it`,
+    )
   if (status === 429)
     return new Fault('rateLimited', `jira: too many calls: ${where}; retry when the limit is lifted`, {
       retryAt: retryAtOf(headers, now) ?? new Date(now.getTime() + 60_000),
@@ -96,17 +101,26 @@ const unauthenticated = (connection: JiraConnection, where: string): Fault =>
       : `jira: the e-mail and API token were not accepted: ${where}; check that email belongs to the token's account, or make a new token`,
   )
 
+/** Without what may be secret in it: a query, a user. */
+const placeOf = (location: string | null): string => {
+  const url = URL.parse(location ?? '')
+  return url ? `${url.origin}${url.pathname}` : (location?.split(/[?#]/)[0] ?? 'unknown')
+}
+
 /** `Retry-After` in seconds or as a date, else the reset instant. */
 const retryAtOf = (headers: Headers, now: Date): Date | null => {
   const after = headers.get('retry-after')
-  if (after !== null && /^\d+(\.\d+)?$/.test(after.trim())) return new Date(now.getTime() + Number(after) * 1000)
+  if (after !== null && /^\d+(\.\d+)?$/.test(after.trim())) return within(now, now.getTime() + Number(after) * 1000)
   for (const value of [after, headers.get('x-ratelimit-reset')]) {
     if (value === null) continue
     const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value)
-    if (!Number.isNaN(ms)) return new Date(ms)
+    if (!Number.isNaN(ms)) return within(now, ms)
   }
   return null
 }
+
+/** No limit lasts longer than a day, whatever is said: nonsense must not end the polling. */
+const within = (now: Date, ms: number): Date => new Date(Math.min(ms, now.getTime() + 86_400_000))
 
 const numberOf = (text: string | null): number | null =>
   text !== null && /^\d+$/.test(text.trim()) ? Number(text) : null

@@ -32,6 +32,7 @@ export const createTransport = (connection: JiraConnection, tools: ConnectTools)
     try {
       const response = await fetch(connection.baseUrl + request.url + queryOf(request.searchParams), {
         method,
+        redirect: 'manual',
         headers: {
           accept: 'application/json',
           authorization,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as at from '../../../demo/stand-ins/github/mutations.ts'
 import { Fault } from '../../../src/model/fault.ts'
+import { faultOf as readFault, quotaOf } from '../../../src/trackers/github/faults.ts'
 import { NOW, type Stand, listAll, standUp } from './stand.ts'
 
 let stand: Stand
@@ -96,4 +97,18 @@ test('Enterprise Server is reached under /api/v3, and its GraphQL under /api/gra
   const client = stand.connect({ url: `${stand.github.url}/api/v3/` })
   const { ids } = await listAll(client, stand.source)
   expect((await client.pull(stand.source, ids)).items.map(({ key }) => key)).toEqual(['acme/web#1'])
+})
+
+test.each(['99999999999999999999', '-1e300', '1e300', '31536000'])(
+  'Retry-After: %s is an instant, a day from now at the latest',
+  (after) => {
+    const context = { connection: 'acme-github', repository: null, operation: 'GET /user', now: NOW }
+    const { kind, retryAt } = readFault(429, { 'retry-after': after }, {}, context)
+    expect(kind).toBe('rateLimited')
+    expect(retryAt?.getTime()).toBeLessThanOrEqual(inSeconds(86_400).getTime())
+  },
+)
+
+test('a reset that no calendar has is told all the same', () => {
+  expect(quotaOf({ 'x-ratelimit-reset': '99999999999999999' })?.resetAt).toBe('9999-12-31T23:59:59.000Z')
 })
