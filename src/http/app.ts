@@ -3,8 +3,10 @@ import { api } from './api/api.ts'
 import type { AppDeps } from './deps.ts'
 import { events } from './events/events.ts'
 import { headWatch } from './events/head-watch.ts'
+import { checkAddress } from './guards/check-address.ts'
 import { checkHost } from './guards/check-host.ts'
 import { checkOrigin } from './guards/check-origin.ts'
+import { limitBody } from './guards/limit-body.ts'
 import { securityHeaders } from './guards/security-headers.ts'
 import { health } from './health.ts'
 import { createMeter } from './metrics/meter.ts'
@@ -37,7 +39,8 @@ export const createApp = (given: AppDeps): Hono => {
   }
   const app = new Hono()
   answerErrors(app, deps)
-  app.use('*', measureRequests(meter), securityHeaders, checkHost(deps.config), checkOrigin(deps.config))
+  app.use('*', measureRequests(meter), securityHeaders)
+  app.use('*', checkHost(deps.config), checkOrigin(deps.config), checkAddress, limitBody)
   app.route('/', door.routes)
   app.route('/', health(deps))
   app.route('/', metrics(deps, meter))

@@ -41,7 +41,7 @@ export const storeDeliveries = async (
   // Bodies as parameters of their own: as an array or as JSON the server would have to read every byte of them again.
   const values = unique.map(
     (each) =>
-      sql`(${each.connection}, ${each.deliveryId}, ${each.event}, ${toJson(each.headers)}, ${storableText(each.body)},
+      sql`(${each.connection}, ${each.deliveryId}, ${storableText(each.event)}, ${toJson(each.headers)}, ${storableText(each.body)},
         ${toJson(each.hints)}, ${each.receivedAt})`,
   )
   const stored = await rows<{ connection: string; delivery_id: string }>(

@@ -69,4 +69,33 @@ describe('who may ask', () => {
       expect(answer.status === 403).toBe(refused)
     }
   })
+
+  test.each(['/api/v1/setup', '/setup'])('more than 12 MiB for %s is 413, whether announced or not', async (path) => {
+    const app = await appWith()
+    const piece = new Uint8Array(1024 * 1024)
+    const announced = await app.request(path, {
+      method: 'POST',
+      headers: { 'content-length': String(13 * piece.length) },
+      body: 'short',
+    })
+    expect(announced.status).toBe(413)
+    let sent = 0
+    const endless = new ReadableStream({
+      pull: (stream) => {
+        sent += 1
+        stream.enqueue(piece)
+      },
+    })
+    const unannounced = await app.request(path, { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+    expect([unannounced.status, sent]).toEqual([413, expect.toSatisfy((count: number) => count < 20)])
+  })
+
+  test.each(['/plans/%00', '/api/v1/plans/a/items?search=%00', '/webhooks/%00', '/setup/%00/sources'])(
+    'an address with a NUL, %s, is told to be one',
+    async (path) => {
+      const { app, errors } = await openApp(store)
+      for (const method of ['GET', 'POST']) expect((await app.request(path, { method })).status).toBe(400)
+      expect(errors).toEqual([])
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveConnection } from '../../src/store/connections.ts'
 import { countDeliveries, readDelivery } from '../../src/store/inbox.ts'
@@ -99,6 +100,24 @@ eachDatabase((kind) => {
     const answer = await app.request('/webhooks/nobody', post(delivery))
     expect([answer.status, await answer.json()]).toMatchObject([404, { title: 'Not found', status: 404 }])
     expect((await app.request(DOOR)).status).toBe(404)
+  })
+
+  test('a signed delivery whose event holds what no database takes is stored all the same', async () => {
+    const { app } = await openApp(store, world.sync)
+    const body = JSON.stringify({ action: 'op\u0000ened\ud800', issue: { node_id: 'I\u0000' } })
+    const headers = {
+      'x-github-event': 'issues',
+      'x-github-delivery': 'odd-characters',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', HOOK).update(body).digest('hex')}`,
+    }
+    expect((await app.request(DOOR, post({ headers, body }))).status).toBe(202)
+  })
+
+  test('a delivery that breaks off is no failure of ours', async () => {
+    const { app, errors } = await openApp(store, world.sync)
+    const half = new ReadableStream({ pull: (stream) => stream.error(new Error('aborted')) })
+    const answer = await app.request(DOOR, { method: 'POST', body: half, duplex: 'half' } as RequestInit)
+    expect([answer.status, errors]).toEqual([400, []])
   })
 
   test('more than 25 MiB is 413, whether announced or not, and nothing is stored', async () => {

@@ -19,7 +19,11 @@ export const webhooks = (deps: AppDeps, meter: Meter): { readonly routes: Hono; 
   const refused = countRefusals(deps.store.db)
   const routes = new Hono().post('/webhooks/:connection', async (c) => {
     const id = c.req.param('connection')
-    const body = await readBody(c.req.raw)
+    const body = await readBody(c.req.raw).catch(() => 'broken off' as const)
+    if (body === 'broken off') {
+      meter.delivery(body)
+      return problemAnswer(problem(400, 'http: the delivery broke off: send it again', c.req.path))
+    }
     if (body === null) {
       meter.delivery('too large')
       c.header('connection', 'close')
