@@ -46,7 +46,7 @@ export const openStore = async (
 const keyIn = (folder: string): string => {
   const file = join(folder, 'secret')
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     try {
       writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
     } catch (error) {

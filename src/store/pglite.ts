@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
@@ -55,13 +55,26 @@ const open = async (
   const path = resolve(folder)
   let release = () => {}
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: OWNER_ALONE })
     release = lockFolder(path)
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path, { recursive: true, mode: OWNER_ALONE })
+    closeToOthers(path)
     return { pg: await startIn(path, template), release }
   } catch (error) {
     release()
     throw error instanceof Fault ? error : folderFault(path, error)
+  }
+}
+
+const OWNER_ALONE = 0o700
+
+/** PGlite lets everybody write its files, whatever the umask: the folder has to keep others out, an older one too. */
+const closeToOthers = (path: string): void => {
+  try {
+    chmodSync(path, OWNER_ALONE)
+  } catch (error) {
+    // Another's folder that we may write, or a file system without rights: whoever made it decided so.
+    if (errorCode(error) !== 'EPERM' && errorCode(error) !== 'ENOTSUP') throw error
   }
 }
 

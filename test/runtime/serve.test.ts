@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -109,7 +109,7 @@ eachDatabase((kind) => {
 })
 
 describe('with its own data folder', () => {
-  test('it makes the folder and a key that only its owner reads; later it finds both', async () => {
+  test('it makes a folder and a key that only their owner reads; later it finds both', async () => {
     const data = join(temporaryFolder(), 'data')
     const service = await startService(config({ PLUMBLINE_DATA: data }), { log: quiet, environment: {} })
     const sealed = await service.seal.seal({ token: 'kept' })
@@ -124,10 +124,14 @@ describe('with its own data folder', () => {
     const key = join(data, 'secret')
     expect(statSync(key).mode & 0o777).toBe(0o600)
     expect(readFileSync(key, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
+    expect([data, join(data, 'database')].map((folder) => statSync(folder).mode & 0o777)).toEqual([0o700, 0o700])
+    // As older versions made it.
+    chmodSync(join(data, 'database'), 0o755)
     const start = performance.now()
     const again = await startService(config({ PLUMBLINE_DATA: data }), { log: quiet, environment: {} })
     expect(performance.now() - start).toBeLessThan(3000)
     expect(await again.seal.open(sealed)).toEqual({ token: 'kept' })
+    expect(statSync(join(data, 'database')).mode & 0o777).toBe(0o700)
     await again.close()
     expect(existsSync(join(data, 'database.lock'))).toBe(false)
   })

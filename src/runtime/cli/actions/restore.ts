@@ -21,7 +21,7 @@ export const restore = async (cli: Cli, file: string, { force }: Options): Promi
   const isThere = existsSync(folder) && readdirSync(folder).length > 0
   if (isThere && !force)
     throw new Fault('conflict', `cli: there is a database in ${folder} already: add --force to put it aside and go on`)
-  mkdirSync(dataFolder, { recursive: true })
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const fresh = join(dataFolder, 'database.restored')
   rmSync(fresh, { recursive: true, force: true })
   await tryOut(fresh, template, file)
