@@ -192,6 +192,8 @@ const carriedFrom = async (
   const book = { books: [predecessor.number], asOf: workDay }
   const sums = await sumBySubject(tx, planNo, { ...book, revision })
   const earned = sums.map(({ subject, phaseNo, amounts }) => ({ subject, phaseNo, value: amounts.earned }))
+  const filled = sums.filter(({ amounts }) => amounts.outside > 0n)
+  const filledBy = new Map(filled.map(({ subject, amounts }) => [subject, amounts.outside]))
   const pools = new Map<number, bigint>()
   for (const { phaseNo, total } of await readBalances(tx, planNo, { ...book, revision: now })) {
     const record = predecessor.phases.find((phase) => phase.phaseNo === phaseNo)
@@ -199,7 +201,7 @@ const carriedFrom = async (
     const all = earnedByItems({ ...record, listedEarned: 0n, outsideDone: total.outside })
     if (all.value) pools.set(phaseNo, all.value)
   }
-  return carryOver(scope, earned, pools)
+  return carryOver(scope, earned, pools, filledBy)
 }
 
 /** The record with what the freeze had already counted, and its hash over everything else. */

@@ -133,16 +133,30 @@ describe('A second baseline prices what is left, never what was earned', () => {
     ).toThrow(/less than what has been earned: phase=build/)
   })
   test('what the pool had earned is carried by the done items that filled it, by size', () => {
-    const done = [listed(1, 10, true), listed(2, 30, true), listed(3, 5)]
-    const carried = carryOver(done, [{ subject: 1, phaseNo: 1, value: euro(50) }], new Map([[1, euro(40)]]))
-    expect(carried.map(({ subject, value }) => [subject, moneyOf(value, 'EUR')])).toEqual([
-      [1, 60],
-      [2, 30],
+    const done = [listed(1, 10, true), listed(2, 30, true), listed(3, 5), listed(4, 10, true)]
+    const filledBy = new Map([
+      [2, microSize(30)],
+      [4, microSize(10)],
     ])
+    const carried = carryOver(done, [{ subject: 1, phaseNo: 1, value: euro(50) }], new Map([[1, euro(40)]]), filledBy)
     expect(told([build], done, carried).items).toEqual([
-      [1, 60],
+      [1, 50],
       [2, 30],
       [3, 710],
+      [4, 10],
+    ])
+  })
+  test('what a split item had earned is carried by its done children, not by items that earned their own', () => {
+    const done = [listed(1, 5, true), listed(7, 3, true), listed(8, 4, true), listed(9, 5)]
+    const earned = [
+      { subject: 1, phaseNo: 1, value: euro(125) },
+      { subject: 6, phaseNo: 1, value: euro(56) },
+    ]
+    const carried = carryOver(done, earned, new Map([[1, euro(100)]]), new Map([[8, microSize(4)]]))
+    expect(told([build], done, carried).items.slice(0, 3)).toEqual([
+      [1, 125],
+      [7, 56],
+      [8, 100],
     ])
   })
   test('done work that has left the plan goes on earning, and weighs nothing', () => {
