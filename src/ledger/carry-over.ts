@@ -37,7 +37,7 @@ export const carryOver = (
   const earners = new Set(earned.filter(({ value }) => value !== 0n).map(({ subject }) => subject))
   for (const { subject, phaseNo, value } of earned) {
     const item = done.get(subject)
-    if (item) add(subject, item.phaseNo, value)
+    if (item) add(subject, phaseNo, value)
     else if (doneIn(phaseNo).length === 0) add(subject, phaseNo, value)
     else ofContainers.set(phaseNo, (ofContainers.get(phaseNo) ?? 0n) + value)
   }

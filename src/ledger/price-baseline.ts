@@ -39,7 +39,9 @@ export const priceBaseline = (
   carried: readonly CarriedItem[] | null,
 ): PricedBaseline => {
   const valueUnit = valueUnitOf(plan)
-  const lists = byPhase([...scope, ...remnants(scope, carried ?? [])])
+  const lists = byPhase(scope)
+  const paidIn = new Map((carried ?? []).map((item) => [item.subject, item]))
+  const kept = Map.groupBy(carried ?? [], ({ phaseNo }) => phaseNo)
   const sizes = new Map([...lists].map(([phaseNo, items]) => [phaseNo, totalSize(items)]))
   const priced = plan.phases.map((phase) => {
     const listed = lists.get(phase.no) ?? []
@@ -49,7 +51,11 @@ export const priceBaseline = (
     const own = stated !== null && stated > listedSize ? stated : listedSize
     const value = valueUnit === plan.currency ? ownValue(plan, phase) : own
     const earnsByItems = hasScope && phase.progress.kind === 'items'
-    const shares = earnsByItems ? share(phase.id, value, listed, own - listedSize, carried) : NO_SHARES
+    const keeps = kept.get(phase.no) ?? []
+    const shares =
+      earnsByItems || keeps.length > 0
+        ? share(phase.id, value, listed, own - listedSize, carried === null ? null : keeps)
+        : NO_SHARES
     return {
       phase: {
         phaseNo: phase.no,
@@ -59,39 +65,36 @@ export const priceBaseline = (
         poolValue: shares.poolValue,
         carried: shares.carried,
       },
-      items: listed.map(({ subject, phaseNo, size, estimated }) => ({
-        subject,
-        phaseNo,
-        size,
-        estimated,
-        value: shares.values.get(subject) ?? 0n,
-        carried: shares.carriedBy.get(subject) ?? 0n,
-      })),
+      items: listed.map(({ subject, size, estimated }) => {
+        const paid = paidIn.get(subject)
+        const value = paid?.value ?? shares.values.get(subject) ?? 0n
+        return { subject, phaseNo: paid?.phaseNo ?? phase.no, size, estimated, value, carried: paid?.value ?? 0n }
+      }),
     }
   })
-  return { valueUnit, phases: priced.map(({ phase }) => phase), items: priced.flatMap(({ items }) => items) }
+  const items = [...priced.flatMap((each) => each.items), ...remnants(scope, carried ?? [])]
+  return { valueUnit, phases: priced.map(({ phase }) => phase), items }
 }
 
 interface Shares {
+  /** Of open items. */
   readonly values: ReadonlyMap<number, Micro>
-  readonly carriedBy: ReadonlyMap<number, Micro>
   readonly carried: Micro
   readonly poolValue: Micro
 }
 
-const NO_SHARES: Shares = { values: new Map(), carriedBy: new Map(), carried: 0n, poolValue: 0n }
+const NO_SHARES: Shares = { values: new Map(), carried: 0n, poolValue: 0n }
 
+/** @param keeps what was earned from this phase's budget before; `null` = nothing can have been: all items share */
 const share = (
   phase: string,
   value: Micro,
   listed: readonly ScopeItem[],
   poolSize: Micro,
-  before: readonly CarriedItem[] | null,
+  keeps: readonly CarriedItem[] | null,
 ): Shares => {
-  const carriedBy = new Map((before ?? []).map((item) => [item.subject, item.value]))
-  const fixed = before === null ? [] : listed.filter(({ done }) => done)
-  const open = before === null ? listed : listed.filter(({ done }) => !done)
-  const carried = fixed.reduce((sum, { subject }) => sum + (carriedBy.get(subject) ?? 0n), 0n)
+  const open = keeps === null ? listed : listed.filter(({ done }) => !done)
+  const carried = (keeps ?? []).reduce((sum, item) => sum + item.value, 0n)
   if (carried > value)
     throw new Fault(
       'invalid',
@@ -101,22 +104,19 @@ const share = (
   const hasPool = poolSize > 0n || open.length === 0
   const weights = [...open.map(({ size }) => size), ...(hasPool ? [poolSize] : [])]
   const parts = splitExactly(value - carried, weights)
-  const values = new Map<number, Micro>(fixed.map(({ subject }) => [subject, carriedBy.get(subject) ?? 0n]))
-  for (const [index, { subject }] of open.entries()) values.set(subject, parts[index]!)
   return {
-    values,
-    carriedBy: new Map(fixed.map(({ subject }) => [subject, values.get(subject)!])),
+    values: new Map(open.map(({ subject }, index) => [subject, parts[index]!])),
     carried,
     poolValue: hasPool ? parts.at(-1)! : 0n,
   }
 }
 
 /** Done work that has left the plan: it goes on earning what it had earned, and weighs nothing. */
-const remnants = (scope: readonly ScopeItem[], carried: readonly CarriedItem[]): readonly ScopeItem[] => {
+const remnants = (scope: readonly ScopeItem[], carried: readonly CarriedItem[]): readonly BaselineItem[] => {
   const listed = new Set(scope.map(({ subject }) => subject))
   return carried
     .filter(({ subject }) => !listed.has(subject))
-    .map(({ subject, phaseNo }) => ({ subject, phaseNo, size: 0n, estimated: true, done: true }))
+    .map(({ subject, phaseNo, value }) => ({ subject, phaseNo, size: 0n, value, carried: value, estimated: true }))
 }
 
 const byPhase = (items: readonly ScopeItem[]): ReadonlyMap<number, readonly ScopeItem[]> =>

@@ -159,6 +159,26 @@ describe('A second baseline prices what is left, never what was earned', () => {
       [8, 100],
     ])
   })
+  test('a done item that moved is paid for by the phase that had budgeted it; its size counts where it is', () => {
+    const moved = [
+      { ...listed(1, 100, true), phaseNo: 2 },
+      { ...listed(2, 100), phaseNo: 2 },
+    ]
+    const carried = carryOver(moved, [{ subject: 1, phaseNo: 1, value: euro(90) }], new Map())
+    expect(carried).toEqual([{ subject: 1, phaseNo: 1, value: euro(90) }])
+    const phases = [phase(1, 'build', { budget: budget(90) }), phase(2, 'launch', { budget: budget(50) })]
+    const priced = priceBaseline(plan(phases), moved, carried)
+    const items = priced.items.map(({ subject, phaseNo, value }) => [subject, phaseNo, value])
+    expect(items).toEqual([
+      [1, 1, euro(90)],
+      [2, 2, euro(50)],
+    ])
+    expect(priced.phases.map(({ value, carried: kept, scope }) => [value, kept, scope])).toEqual([
+      [euro(90), euro(90), null],
+      [euro(50), 0n, microSize(200)],
+    ])
+  })
+
   test('done work that has left the plan goes on earning, and weighs nothing', () => {
     const carried = carryOver([listed(2, 100)], [{ subject: 1, phaseNo: 1, value: euro(100) }], new Map())
     const { phases, items } = told([build], [listed(2, 100)], carried)
