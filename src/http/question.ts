@@ -4,9 +4,12 @@ import { isIsoDate, isoInstant } from '../model/time.ts'
 import type { PlanQuestion } from '../reports/load-books.ts'
 import { type AppDeps, clockOf } from './deps.ts'
 
+/** Before any tracker, and far enough from the beginning of calendars to reckon back from. */
+const EARLIEST = '1900-01-01'
+
 export const dateParameter = z
   .string({ error: 'write a date as YYYY-MM-DD, once' })
-  .refine(isIsoDate, { error: 'write a date as YYYY-MM-DD, e.g. 2026-06-30' })
+  .refine((text) => isIsoDate(text) && text >= EARLIEST, { error: 'write a date as YYYY-MM-DD, e.g. 2026-06-30' })
   .openapi({ type: 'string', format: 'date' })
 
 export const numberParameter = (what: string, most: number) =>
@@ -35,6 +38,8 @@ export const viewShape = {
     // A bare date would mean another instant in every zone.
     .pipe(z.iso.datetime({ offset: true, error: 'write a whole instant with its zone, e.g. 2026-06-30T17:00:00Z' }))
     .transform(isoInstant)
+    // An offset can lead out of the four digits of a year.
+    .refine((instant) => /^\d/.test(instant), { error: 'write an instant before the year 10000' })
     .openapi({ type: 'string', format: 'date-time' })
     .optional(),
   baseline: numberParameter('the number of a baseline', HIGHEST_BASELINE).optional(),

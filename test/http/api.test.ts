@@ -174,6 +174,13 @@ eachDatabase((kind) => {
       says: 'whole number',
     },
     { path: '/plans/shop/report?as=1&of=2', status: 422, errors: ['as', 'of'], says: 'asOf, knownAt' },
+    { path: '/plans/shop/report?asOf=0001-01-01', status: 422, errors: ['asOf'], says: 'asOf: write a date' },
+    {
+      path: '/plans/shop/report?knownAt=9999-12-31T23:59:59-23:59',
+      status: 422,
+      errors: ['knownAt'],
+      says: 'before the year 10000',
+    },
     { path: '/plans/shop/report?asOf=2026-06-01&asOf=2026-06-02', status: 422, errors: ['asOf'], says: 'once' },
     { path: '/plans/shop/items?limit=5000', status: 422, errors: ['limit'], says: 'up to 1000' },
     { path: '/plans/shop/items?cursor=abc', status: 422, errors: ['cursor'], says: 'next' },

@@ -81,8 +81,12 @@ export const limitLiftedAt = (status: number, headers: Headers, said: string | n
 
 export const messageOf = (data: unknown): string | null => {
   if (typeof data !== 'object' || data === null || !('message' in data)) return null
-  return typeof data.message === 'string' ? data.message.slice(0, 200) : null
+  return typeof data.message === 'string' ? printable(data.message.slice(0, 200)) : null
 }
+
+/** What is told here is shown on terminals too, which some characters steer. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
+const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
 
 /** Seconds, or a date. */
 const retryAfter = (headers: Headers, now: Date): { retryAt?: Date } => {

@@ -52,6 +52,7 @@ export const checkConnection = (connection: Connection, secrets: ConnectionSecre
   } else if (/^https?:\/\/(www\.)?github\.com\/?$/.test(connection.url)) {
     wrong.push('url: this is the web site; the API is at https://api.github.com')
   }
+  if (URL.parse(connection.url)?.username) wrong.push('url: no user or password belongs here; the token is enough')
   if (!secrets.token) wrong.push('token: missing; create a fine-grained token with read access to Issues and Metadata')
   const timeout = connection.settings.timeoutSeconds
   if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0)) {

@@ -84,10 +84,15 @@ export const messagesOf = (text: string): string => {
     const body = JSON.parse(text) as { errorMessages?: unknown; errors?: unknown; message?: unknown }
     const errors = typeof body.errors === 'object' && body.errors !== null ? Object.values(body.errors) : []
     const messages = Array.isArray(body.errorMessages) ? body.errorMessages : []
-    return [...messages, ...errors, body.message]
-      .filter((part) => typeof part === 'string' && part !== '')
-      .join(' ')
-      .slice(0, 2000)
+    return (
+      [...messages, ...errors, body.message]
+        .filter((part) => typeof part === 'string' && part !== '')
+        .join(' ')
+        .slice(0, 2000)
+        // What is told here is shown on terminals too, which some characters steer.
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
+        .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    )
   } catch {
     return ''
   }

@@ -63,6 +63,7 @@ export const checkConnection = (connection: Connection, secrets: ConnectionSecre
   const { email, deployment, timeoutSeconds } = connection.settings
   if (!/^https?:$/.test(protocolOf(connection.url)))
     wrong.push(`url: "${connection.url}" is no web address; write it like https://acme.atlassian.net`)
+  if (URL.parse(connection.url)?.username) wrong.push('url: no user or password belongs here; write email and token')
   if (deployment !== undefined && deployment !== 'cloud' && deployment !== 'data-center')
     wrong.push('deployment: write cloud or data-center')
   if (email !== undefined && (typeof email !== 'string' || !/^[^@\s]+@[^@\s]+$/.test(email)))

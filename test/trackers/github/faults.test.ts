@@ -112,3 +112,9 @@ test.each(['99999999999999999999', '-1e300', '1e300', '31536000'])(
 test('a reset that no calendar has is told all the same', () => {
   expect(quotaOf({ 'x-ratelimit-reset': '99999999999999999' })?.resetAt).toBe('9999-12-31T23:59:59.000Z')
 })
+
+test('what GitHub says cannot steer a terminal', () => {
+  const context = { connection: 'acme-github', repository: null, operation: 'GET /user', now: NOW }
+  const { message } = readFault(403, {}, { message: 'no\u001b]0;title\u0007\r\n\u009b31m way' }, context)
+  expect(message).toContain('"no ]0;title 31m way"')
+})

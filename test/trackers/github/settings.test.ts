@@ -48,3 +48,9 @@ test('a misspelt connection setting is named', () => {
     'timeoutSecond: unknown setting; did you mean timeoutSeconds?',
   ])
 })
+
+test('an address with a password in it is refused: addresses are shown', () => {
+  expect(checkConnection(connection('https://ana:hunter2@github.test/api/v3'), { token: 't' })).toEqual([
+    'url: no user or password belongs here; the token is enough',
+  ])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultOf, quotaOf } from '../../../src/trackers/jira/answers.ts'
+import { faultOf, messagesOf, quotaOf } from '../../../src/trackers/jira/answers.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
 const connection = {
@@ -31,4 +31,9 @@ test.each(['99999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT', '31536000'])
 test('a reset that no calendar has is told as a day from now', () => {
   const quota = quotaOf(new Headers({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '99999999999999999' }), now)
   expect(quota?.resetAt).toBe('2026-06-02T00:00:00.000Z')
+})
+
+test('what Jira says cannot steer a terminal', () => {
+  const said = { errorMessages: ['no\u001b]0;title\u0007'], errors: { jql: 'a\r\n\u009b31m way' } }
+  expect(messagesOf(JSON.stringify(said))).toBe('no ]0;title  a 31m way')
 })

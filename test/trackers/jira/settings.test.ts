@@ -25,6 +25,11 @@ test.each([
   for (const [index, pattern] of wrong.entries()) expect(found[index]).toMatch(pattern)
 })
 
+test('an address with a password in it is refused: addresses are shown', () => {
+  const found = jira.checkConnection(connection({}, 'https://ana:hunter2@jira.test'), { token: 'x' })
+  expect(found).toEqual([expect.stringMatching(/^url: no user or password/)])
+})
+
 test('an address that is none is refused before anything is called', () => {
   expect(jira.checkConnection(connection({}, 'acme'), { token: 'x' })).toEqual([expect.stringMatching(/^url/)])
   const tools = { fetch, now: () => new Date(0), onCall: () => {}, log: () => {} }
