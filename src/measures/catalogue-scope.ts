@@ -142,7 +142,7 @@ export const SCOPE_MEASURES: readonly CatalogueEntry[] = [
     unit: 'items',
     good: 'none',
     words: 'Work items that have not been started.',
-    formula: 'count of items not started',
+    formula: 'items − doing − done',
     source,
   },
   {

@@ -13,7 +13,7 @@ export const TIME_MEASURES: readonly CatalogueEntry[] = [
     unit: 'working days',
     good: 'higher',
     words: 'The working day of the plan at which what is earned now was expected.',
-    formula: 'C + (EV − PV at C) ÷ (PV at C+1 − PV at C), C = last day with PV ≤ EV',
+    formula: 'C + (EV − PV(C)) ÷ (PV(C+1) − PV(C)), C = last day with PV(C) ≤ EV',
     source: LIPKE,
   },
   {

@@ -6,6 +6,7 @@ import { plannedValueOn } from '../measures/planned-value.ts'
 import { type Store, snapshot } from '../store/database.ts'
 import { earnedInputs } from './earned-inputs.ts'
 import { explainedInputs, isAdditive } from './explained-inputs.ts'
+import { timeSteps } from './explained-time.ts'
 import type { OpenedPlan } from './load-books.ts'
 import type { PhasePart } from './phase-part.ts'
 import { linesBehind } from './lines-behind.ts'
@@ -41,7 +42,10 @@ export const explainMeasure = (store: Store, question: ExplainQuestion): Promise
         'notFound',
         `reports: no measure is named ${question.measure}: use a key of the report, e.g. earnedValue or scope.added`,
       )
-    const inputs = [...inputsOf(report, row, question), ...ownInputs(opened, parts, question)]
+    const steps = timeSteps(opened, parts, row, question).map(
+      (step): NamedInput => ({ ...step, measure: null, phase: null, note: null }),
+    )
+    const inputs = [...inputsOf(report, row, question), ...steps, ...ownInputs(opened, parts, question)]
     const lines = await linesBehind(tx, opened, question, report.period.from)
     return {
       plan: report.plan,

@@ -23,7 +23,7 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
   varianceAtCompletion: ['budgetAtCompletion', 'estimateAtCompletion'],
   varianceAtCompletionPercent: ['varianceAtCompletion', 'budgetAtCompletion'],
   toCompletePerformanceIndex: ['budgetAtCompletion', 'earnedValue', 'actualCost'],
-  earnedSchedule: ['earnedValue', 'plannedValue'],
+  earnedSchedule: ['earnedValue'],
   timeVariance: ['earnedSchedule'],
   timePerformanceIndex: ['earnedSchedule'],
   expectedFinish: ['scope.current', 'scope.done'],

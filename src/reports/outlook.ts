@@ -3,9 +3,10 @@ import { leafLinks } from '../measures/leaf-links.ts'
 import { pace, paceWindow, plannedDaysLeft } from '../measures/pace.ts'
 import { sizeOf } from '../model/amounts.ts'
 import { type WorkingCalendar, workingDays } from '../model/calendar.ts'
-import { type PlanDocument, leafPhases, reachedOn } from '../model/plan.ts'
+import { type PlanDocument, leafPhases } from '../model/plan.ts'
 import { known, unknown } from '../model/reason.ts'
 import { type IsoDate, addDays } from '../model/time.ts'
+import { enteredDates } from './entered-dates.ts'
 import type { PhasePart } from './phase-part.ts'
 
 /**
@@ -32,9 +33,9 @@ export const finishedOn = (part: PhasePart, asOf: IsoDate): IsoDate | null => {
   if (part.value === 0n || part.earnedValue.value < part.value) return null
   const finish = part.frozen.record.finish
   if (part.levelOfEffort) return finish !== null && finish <= asOf ? finish : null
-  const last = phase.actuals.filter((actual) => actual.date <= asOf).map((actual) => actual.date)
-  const reached = phase.milestones.map(reachedOn).filter((date) => date !== null && date <= asOf)
-  return [...last, ...reached].sort().at(-1) ?? activity.lastDone
+  if (part.base.length === 0) return enteredDates(part.frozen.phase.progress, phase, asOf).finished ?? activity.lastDone
+  const followed = part.base.map((each) => finishedOn(each, asOf))
+  return followed.every((date) => date !== null) ? (followed.sort().at(-1) ?? null) : null
 }
 
 const outlookOf = (

@@ -11,6 +11,7 @@ import type { BalanceAmounts } from '../model/posting.ts'
 import { type Known, known, unknown } from '../model/reason.ts'
 import type { IsoDate } from '../model/time.ts'
 import type { PhaseActivity } from '../store/phase-activity.ts'
+import { enteredDates } from './entered-dates.ts'
 import { phasesWithin } from './phases-within.ts'
 import type { ValueUnit } from './value-unit.ts'
 
@@ -41,6 +42,8 @@ export interface PhasePart {
   readonly earnings: BalanceAmounts
   readonly activity: PhaseActivity
   readonly startedOn: IsoDate | null
+  /** Apportioned: the parts that it follows; else none. */
+  readonly base: readonly PhasePart[]
   readonly isEmpty: boolean
 }
 
@@ -82,7 +85,15 @@ export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): read
     earned.set(id, result)
     return result
   }
-  return books.map((book) => ({
+  const startOf = (book: PhaseBooks, leaning: ReadonlySet<string>): IsoDate | null => {
+    const technique = techniqueOf(book)
+    const own = startedOn(book, terms.asOf)
+    if (own !== null || technique.kind !== 'apportioned' || leaning.has(book.phase.id)) return own
+    const line = new Set(leaning).add(book.phase.id)
+    const starts = within(technique.phase).map((each) => startOf(each, line))
+    return starts.filter((date) => date !== null).sort()[0] ?? null
+  }
+  const parts = books.map((book) => ({
     phase: book.phase,
     frozen: book.frozen,
     value: book.frozen?.record.value ?? 0n,
@@ -94,9 +105,19 @@ export const phaseParts = (books: readonly PhaseBooks[], terms: PartTerms): read
     work: book.work,
     earnings: book.earnings,
     activity: book.activity,
-    startedOn: startedOn(book, terms.asOf),
+    startedOn: startOf(book, new Set()),
+    base: [] as PhasePart[],
     isEmpty: isEmpty(book, scopeOf(book, terms)),
   }))
+  for (const [index, book] of books.entries()) {
+    const technique = techniqueOf(book)
+    if (technique.kind !== 'apportioned') continue
+    const numbers = new Set(phasesWithin(phases, technique.phase).map(({ no }) => no))
+    parts[index]!.base.push(
+      ...parts.filter(({ phase, isEmpty: holdsNothing }) => numbers.has(phase.no) && !holdsNothing),
+    )
+  }
+  return parts
 }
 
 /** The technique that was approved, once something was. */
@@ -111,9 +132,12 @@ const plannedValueOf = (book: PhaseBooks, asOf: IsoDate): Known<Micro> =>
     ? unknown('noDates')
     : known(plannedOn(book, asOf))
 
-const startedOn = ({ phase, activity }: PhaseBooks, asOf: IsoDate): IsoDate | null => {
+const startedOn = (book: PhaseBooks, asOf: IsoDate): IsoDate | null => {
+  const { phase, activity } = book
   if (phase.actualStart !== null && phase.actualStart <= asOf) return phase.actualStart
-  return activity.firstStart !== null && activity.firstStart <= asOf ? activity.firstStart : null
+  const { started } = enteredDates(techniqueOf(book), phase, asOf)
+  const days = [activity.firstStart, started].filter((date) => date !== null && date <= asOf)
+  return days.sort()[0] ?? null
 }
 
 const progressOf = (book: PhaseBooks, { asOf }: PartTerms): Omit<PhaseProgress, 'base'> => {

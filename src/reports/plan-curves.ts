@@ -30,7 +30,9 @@ export const planCurves = (
     const opened = await openPlan(tx, question)
     const { plan, document, revision, asOf, baseline } = opened
     const days = await dailySums(tx, opened)
-    const rows = rowsWithin(planRows(document, baseline), question.phase)
+    const all = planRows(document, baseline)
+    const rows = rowsWithin(all, question.phase)
+    const shown = new Set(rows.map(({ phase }) => phase.no))
     const starts = rows
       .flatMap(({ phase, frozen }) => [frozen?.record.start ?? null, phase.start])
       .filter((date) => date !== null)
@@ -54,7 +56,8 @@ export const planCurves = (
         const key = `${book} ${phaseNo}`
         running.set(key, addBalances(running.get(key) ?? NO_BALANCE, amounts))
       }
-      const books = rows.map(
+      // All phases: one of them may follow another that is not shown.
+      const books = all.map(
         ({ phase, frozen }): PhaseBooks => ({
           phase,
           frozen,
@@ -67,7 +70,8 @@ export const planCurves = (
           })),
         }),
       )
-      return { ...pointOf(phaseParts(books, { ...rest, unit, asOf: date }), unit.number), plannedValue }
+      const parts = phaseParts(books, { ...rest, unit, asOf: date }).filter(({ phase }) => shown.has(phase.no))
+      return { ...pointOf(parts, unit.number), plannedValue }
     })
     return {
       plan: plan.id,
@@ -105,7 +109,8 @@ const NOTHING: Point = {
 }
 
 const pointOf = (parts: readonly PhasePart[], inUnit: (micro: bigint) => number): Omit<Point, 'plannedValue'> => {
-  const held = parts.filter((part) => !part.isEmpty)
+  const counting = parts.filter((part) => !part.isEmpty)
+  const held = counting.length > 0 ? counting : parts
   const scope = sumScope(held.map((part) => part.scope))
   const value = (values: readonly Known<bigint>[]): number | null => {
     const sum = together(values)

@@ -18,16 +18,10 @@ import type { RowTerms } from './row-terms.ts'
  * @param finished the day on which the last of it was done; time stops there
  */
 export const rowMeasures = (parts: readonly PhasePart[], terms: RowTerms, finished: IsoDate | null) => {
-  const { unit, hasBaseline, calendar, asOf } = terms
+  const { unit, hasBaseline, calendar } = terms
   const inUnit = (sum: Known<Micro>): Known => (sum.because === null ? known(unit.number(sum.value)) : sum)
   const curve = sumCurves(parts.flatMap(curveOf))
-  const time =
-    curve === null
-      ? null
-      : {
-          curve: workingCurve(curve, calendar, unit.number),
-          actualTime: actualTime(calendar, curve.curveStart, asOf, finished),
-        }
+  const time = plannedTime(parts, terms, finished)
   const budget = parts.reduce((sum, part) => sum + part.value, 0n)
   const scope = sumScope(parts.map((part) => part.scope))
   const result = performance({
@@ -54,6 +48,21 @@ export const rowMeasures = (parts: readonly PhasePart[], terms: RowTerms, finish
   }
 }
 
+/** The planned curve of parts together on working days, and how many of them have passed; `null` = no dates. */
+export const plannedTime = (
+  parts: readonly PhasePart[],
+  { calendar, unit, asOf }: RowTerms,
+  finished: IsoDate | null,
+): { readonly curve: readonly number[]; readonly actualTime: number } | null => {
+  const curve = sumCurves(parts.flatMap(curveOf))
+  return curve === null
+    ? null
+    : {
+        curve: workingCurve(curve, calendar, unit.number),
+        actualTime: actualTime(calendar, curve.curveStart, asOf, finished),
+      }
+}
+
 export type RowMeasures = ReturnType<typeof rowMeasures>
 
 const NO_SCHEDULE = {
@@ -72,9 +81,11 @@ const sameReason = (values: readonly Known<Micro>[]): Known<Micro> =>
   values[0]!.because === null ? sumKnown(values) : values[0]!
 
 const sumNumbers = (values: readonly Known[]): Known => {
+  const reasons = new Set(values.map((value) => value.because))
+  if (reasons.size === 1 && !reasons.has(null)) return values[0]!
   let sum = 0
   for (const value of values) {
-    if (value.because !== null) return values.length === 1 ? value : unknown('partsUnknown')
+    if (value.because !== null) return unknown('partsUnknown')
     sum += value.value
   }
   return known(sum)
