@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { ConnectionSecrets } from '../../model/source.ts'
 import type { Delivery, Hint, Received } from '../tracker.ts'
@@ -13,10 +14,10 @@ export const receive = async (delivery: Delivery, secrets: ConnectionSecrets): P
   if (known.length === 0) return refused('the connection has no webhookSecret: set the one entered with the webhook')
   const signature = headers['x-hub-signature-256']
   if (!signature) return refused('not signed: enter a secret with the webhook at GitHub, and set it as webhookSecret')
-  const bytes = signatureBytes(signature)
-  if (bytes === null) return refused('X-Hub-Signature-256 is not sha256= and 64 hexadecimal digits')
+  const digits = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1]
+  if (digits === undefined) return refused('X-Hub-Signature-256 is not sha256= and 64 hexadecimal digits')
   let genuine = false
-  for (const secret of known) genuine = (await signedWith(String(secret), bytes, body)) || genuine
+  for (const secret of known) genuine = isSigned(body, digits, String(secret)) || genuine
   if (!genuine) return refused('signed with another secret than webhookSecret, or changed on its way')
 
   const deliveryId = headers['x-github-delivery']
@@ -90,14 +91,6 @@ const readPayload = (contentType: string, text: string): Payload | null => {
   }
 }
 
-const signatureBytes = (signature: string): Uint8Array<ArrayBuffer> | null => {
-  const hex = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1]
-  return hex ? Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : null
-}
-
-/** `verify` compares in constant time. */
-const signedWith = async (secret: string, signature: Uint8Array<ArrayBuffer>, body: Uint8Array): Promise<boolean> => {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify'])
-  return crypto.subtle.verify('HMAC', key, signature, new Uint8Array(body))
-}
+/** @param signature 64 hexadecimal digits. Compares in constant time. */
+const isSigned = (body: Uint8Array, signature: string, secret: string): boolean =>
+  timingSafeEqual(Buffer.from(signature, 'hex'), createHmac('sha256', secret).update(body).digest())

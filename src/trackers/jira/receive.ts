@@ -1,3 +1,4 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { ConnectionSecrets } from '../../model/source.ts'
 import type { Delivery, Hint, Received } from '../tracker.ts'
 import { at, listOf } from './raw.ts'
@@ -16,14 +17,13 @@ export const receive = async (delivery: Delivery, secrets: ConnectionSecrets): P
   const [, hex] = /^sha256=([0-9a-f]{64})$/i.exec(delivery.headers['x-hub-signature'] ?? '') ?? []
   if (hex === undefined)
     return refused('not signed with sha256; give the webhook in Jira the secret of this connection')
-  const signature = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
   for (const secret of known) {
-    if (!(await isSigned(delivery.body, signature, String(secret)))) continue
+    if (!isSigned(delivery.body, hex, String(secret))) continue
     const body = parsed(delivery.body)
     const event = at(body, 'webhookEvent')
     return {
       verdict: 'accepted',
-      deliveryId: delivery.headers['x-atlassian-webhook-identifier'] ?? `sha256:${await digest(delivery.body)}`,
+      deliveryId: delivery.headers['x-atlassian-webhook-identifier'] ?? `sha256:${digest(delivery.body)}`,
       event: typeof event === 'string' ? event : 'unreadable',
       hints: typeof event === 'string' ? hintsOf(event, body) : [],
     }
@@ -33,22 +33,11 @@ export const receive = async (delivery: Delivery, secrets: ConnectionSecrets): P
 
 const refused = (reason: string): Received => ({ verdict: 'refused', reason })
 
-/** `subtle.verify` compares in constant time. */
-const isSigned = async (body: Uint8Array, signature: Uint8Array, secret: string): Promise<boolean> => {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['verify'],
-  )
-  return crypto.subtle.verify('HMAC', key, new Uint8Array(signature), new Uint8Array(body))
-}
+/** @param signature 64 hexadecimal digits. Compares in constant time. */
+const isSigned = (body: Uint8Array, signature: string, secret: string): boolean =>
+  timingSafeEqual(Buffer.from(signature, 'hex'), createHmac('sha256', secret).update(body).digest())
 
-const digest = async (body: Uint8Array): Promise<string> =>
-  [...new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(body)))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
+const digest = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
 
 const parsed = (body: Uint8Array): unknown => {
   try {
