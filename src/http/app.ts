@@ -17,18 +17,25 @@ import { planPages } from './pages/plan.ts'
 import { portfolioPages } from './pages/portfolio.ts'
 import { setupPages } from './pages/setup/setup.ts'
 import { sourcesPage } from './pages/sources.ts'
+import { openDoor } from '../sync/receive-delivery.ts'
 import { answerErrors } from './problems/answer-errors.ts'
+import { type DirectDoor, directDoor } from './webhooks/direct-door.ts'
+import { answerDelivery } from './webhooks/answer-delivery.ts'
 import { webhooks } from './webhooks/webhooks.ts'
 
 /** Every address of the service. Asks nothing of the machine that Workers do not have as well. */
-export const createApp = (given: AppDeps): Hono => {
+export const createApp = (given: AppDeps): Hono => createAppAndDoor(given).app
+
+/** The same, and its webhook door for a server that reads requests itself. */
+export const createAppAndDoor = (given: AppDeps): { readonly app: Hono; readonly door: DirectDoor } => {
   const meter = createMeter()
   const watch = headWatch(given.store.db)
   const wake = (): void => {
     watch.hurry()
     given.wake()
   }
-  const door = webhooks({ ...given, wake }, meter)
+  const door = openDoor(given.sync, given.later)
+  const deliveries = answerDelivery({ ...given, wake }, door, meter)
   // Whatever is applied here may have changed a secret.
   const deps: AppDeps = {
     ...given,
@@ -41,7 +48,7 @@ export const createApp = (given: AppDeps): Hono => {
   answerErrors(app, deps)
   app.use('*', measureRequests(meter), securityHeaders)
   app.use('*', checkHost(deps.config), checkOrigin(deps.config), checkAddress, limitBody)
-  app.route('/', door.routes)
+  app.route('/', webhooks(deliveries))
   app.route('/', health(deps))
   app.route('/', metrics(deps, meter))
   app.route('/', events(watch, deps))
@@ -54,5 +61,5 @@ export const createApp = (given: AppDeps): Hono => {
   app.route('/', setupPages(deps))
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301))
   if (deps.files) app.use('*', deps.files)
-  return app
+  return { app, door: directDoor(deliveries, meter) }
 }

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { type Assets, type Manifest, assetsOf } from '../../web/assets.ts'
+import type { DirectDoor } from '../http/webhooks/direct-door.ts'
 import { Fault } from '../model/fault.ts'
 import { errorCode } from '../store/faults.ts'
+import { doorOnNode } from './door-on-node.ts'
 
 /** The folder of `package.json`: found from the sources as well as from a bundle in `dist/`. */
 const packageFolder = (): string => {
@@ -51,13 +53,17 @@ export interface Listening {
 }
 
 /**
- * Listens, with compression where it pays.
+ * Listens, with compression where it pays, and with the webhook door before everything else.
  *
  * @throws Fault conflict (port in use), misconfigured (address that is not this machine's, port that needs rights)
  */
-export const listen = async (app: Hono, host: string, port: number): Promise<Listening> => {
+export const listen = async (app: Hono, door: DirectDoor, host: string, port: number): Promise<Listening> => {
   const compressed = new Hono().use(compress()).route('/', app)
-  const server = createAdaptorServer({ fetch: compressed.fetch }) as Server
+  const answer = getRequestListener(compressed.fetch)
+  const takes = doorOnNode(door)
+  const server = createServer((request, response) => {
+    if (!takes(request, response)) void answer(request, response)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenFault(error, host, port)))
     server.listen(port, host, resolve)

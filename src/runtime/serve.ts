@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Seal } from '../access/seal.ts'
-import { createApp } from '../http/app.ts'
+import { createAppAndDoor } from '../http/app.ts'
 import type { AppDeps } from '../http/deps.ts'
 import { isLoopback } from '../http/guards/check-host.ts'
 import { Fault } from '../model/fault.ts'
@@ -110,7 +110,8 @@ export const startService = async (config: Config, options: ServiceOptions = {})
     },
     closing: closing.signal,
   }
-  const server = await listen(createApp(deps), config.host, config.port).catch(async (error: unknown) => {
+  const { app, door } = createAppAndDoor(deps)
+  const server = await listen(app, door, config.host, config.port).catch(async (error: unknown) => {
     await store.close()
     throw error
   })

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
 import { sealWith } from '../../src/access/seal.ts'
-import { createApp } from '../../src/http/app.ts'
+import { createAppAndDoor } from '../../src/http/app.ts'
 import type { AppDeps } from '../../src/http/deps.ts'
+import type { DirectDoor } from '../../src/http/webhooks/direct-door.ts'
 import type { Store } from '../../src/store/database.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
 import { readMigrations } from '../../src/store/read-migrations.ts'
@@ -10,6 +11,7 @@ import { trackers } from '../../src/trackers/index.ts'
 
 export interface TestApp {
   readonly app: Hono
+  readonly door: DirectDoor
   readonly deps: AppDeps
   /** How often the worker was told that something is due. */
   readonly wakes: () => number
@@ -57,5 +59,5 @@ export const openApp = async (
     log: { debug: () => {}, error: (fields, message) => void errors.push({ fields, message }) },
     ...different,
   }
-  return { app: createApp(deps), deps, wakes: () => wakes, errors, settled: () => Promise.all(under) }
+  return { ...createAppAndDoor(deps), deps, wakes: () => wakes, errors, settled: () => Promise.all(under) }
 }

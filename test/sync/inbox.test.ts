@@ -13,7 +13,7 @@ import { countDeliveries, readDelivery } from '../../src/store/inbox.ts'
 import { findItemsByKey } from '../../src/store/list-items.ts'
 import { listPulls } from '../../src/store/pulls.ts'
 import { digestInbox } from '../../src/sync/digest-inbox.ts'
-import { receiveDelivery } from '../../src/sync/receive-delivery.ts'
+import { type Door, openDoor } from '../../src/sync/receive-delivery.ts'
 import { runDue } from '../../src/sync/run-due.ts'
 import type { SyncTools } from '../../src/sync/tools.ts'
 import { type TestStore, eachDatabase, openTestStore } from '../support/databases.ts'
@@ -27,6 +27,8 @@ eachDatabase((kind) => {
   let store: TestStore
   let github: StandInGitHub
   let tools: SyncTools
+  let door: Door
+  let under: Promise<unknown>[]
   let clock: ReturnType<typeof clockAt>
   let source: number
   let taken: number
@@ -39,6 +41,8 @@ eachDatabase((kind) => {
     github = await startGitHub({ state: repository(12), token: TOKEN, now: clock.now })
     source = await connect(store, github.url)
     tools = toolsFor(store, clock.now)
+    under = []
+    door = openDoor(tools, (work) => under.push(work))
     await runDue(tools)
     github.subscribe({ url: NOWHERE, secret: HOOK })
     await sent()
@@ -58,8 +62,7 @@ eachDatabase((kind) => {
   }
   const receiveAll = async () => {
     const verdicts: string[] = []
-    for (const delivery of await sent())
-      verdicts.push((await receiveDelivery(tools, CONNECTION, asReceived(delivery))).verdict)
+    for (const delivery of await sent()) verdicts.push((await door.receive(CONNECTION, asReceived(delivery))).verdict)
     return verdicts
   }
   const stateOf = async (number: number) => (await findItemsByKey(store.db, `acme/web#${number}`))[0]!
@@ -91,11 +94,12 @@ eachDatabase((kind) => {
     test('stores once, knows a resend, and refuses what is not signed by us', async () => {
       closeIssue(github.state, 1, deed)
       const [delivery] = await sent()
-      const at = (change: object = {}) => receiveDelivery(tools, CONNECTION, asReceived({ ...delivery!, ...change }))
+      const at = (change: object = {}) => door.receive(CONNECTION, asReceived({ ...delivery!, ...change }))
       expect(await at()).toEqual({ verdict: 'stored' })
       expect(await at()).toEqual({ verdict: 'known' })
       expect(await at({ body: delivery!.body.replace('closed', 'opened') })).toMatchObject({ verdict: 'refused' })
       expect(await at({ headers: {} })).toMatchObject({ verdict: 'refused' })
+      await Promise.all(under)
       expect(await counts()).toEqual([1, 0, 0])
       await digestInbox(tools)
       const connection = await findConnection(store.db, CONNECTION)
@@ -118,7 +122,7 @@ eachDatabase((kind) => {
     test('of a connection that does not exist is not found', async () => {
       closeIssue(github.state, 1, deed)
       const [delivery] = await sent()
-      await expect(receiveDelivery(tools, 'nobody', asReceived(delivery!))).rejects.toMatchObject({ kind: 'notFound' })
+      await expect(door.receive('nobody', asReceived(delivery!))).rejects.toMatchObject({ kind: 'notFound' })
     })
   })
 
@@ -157,7 +161,7 @@ eachDatabase((kind) => {
     await connect(store, github.url, 'other', 'acme/other')
     retitleIssue(github.state, 1, 'Another title', deed)
     const [delivery] = await sent()
-    const received = await receiveDelivery(tools, 'acme-other', asReceived(delivery!))
+    const received = await door.receive('acme-other', asReceived(delivery!))
     expect(received.verdict).toBe('stored')
     const before = github.usage().calls
     expect(await digestInbox(tools)).toBe(1)

@@ -1,5 +1,5 @@
-import { noteRefusedDelivery } from '../../store/connections.ts'
-import type { Database } from '../../store/database.ts'
+import { noteRefusedDelivery } from '../store/connections.ts'
+import type { Database } from '../store/database.ts'
 
 /** Counts refused deliveries, many in one statement: a flood of them must not become a flood of writes. */
 export const countRefusals = (db: Database): ((connection: string) => Promise<void>) => {

@@ -1,5 +1,5 @@
-import type { Database } from '../../store/database.ts'
-import { type NewDelivery, storeDeliveries } from '../../store/inbox.ts'
+import type { Database } from '../store/database.ts'
+import { type NewDelivery, storeDeliveries } from '../store/inbox.ts'
 
 type Verdict = 'stored' | 'known'
 

@@ -1,5 +1,5 @@
-import { type OpenConnection, openConnection } from '../../sync/connect.ts'
-import type { SyncTools } from '../../sync/tools.ts'
+import { type OpenConnection, openConnection } from './connect.ts'
+import type { SyncTools } from './tools.ts'
 
 const FRESH_MS = 5000
 const RECHECK_MS = 1000
