@@ -38,6 +38,8 @@ export interface StatusEvidence {
   readonly baselineDays: number | null
   readonly scopeGrowthPercent: Known
   readonly finished: boolean
+  /** The indices leave out parts (level of effort, unknown ones), so they differ from those of the row: sentences say so. */
+  readonly isJudged?: boolean
   /** How far the data can be relied on. */
   readonly trust: 'good' | 'limited' | 'poor'
 }
@@ -110,17 +112,21 @@ const above = (
 const tooEarly = (evidence: StatusEvidence, limits: StatusLimits): boolean =>
   evidence.actualTime < limits.indexAfterDays || evidence.plannedValue.value === 0
 
+const named = (name: string, { isJudged }: StatusEvidence): string => (isJudged ? `${name}, judged,` : name)
+
 const scheduleRule = (evidence: StatusEvidence, limits: StatusLimits): Fired | null => {
   if (tooEarly(evidence, limits)) return null
   const { timePerformanceIndex: time, schedulePerformanceIndex: schedule } = evidence
-  if (time.because === null) return below('Time performance index SPI(t)', time.value, limits.index)
-  return schedule.because === null ? below('Schedule performance index SPI', schedule.value, limits.index) : null
+  if (time.because === null) return below(named('Time performance index SPI(t)', evidence), time.value, limits.index)
+  return schedule.because === null
+    ? below(named('Schedule performance index SPI', evidence), schedule.value, limits.index)
+    : null
 }
 
 const costRule = (evidence: StatusEvidence, limits: StatusLimits): Fired | null =>
   tooEarly(evidence, limits) || evidence.costPerformanceIndex.because !== null
     ? null
-    : below('Cost performance index CPI', evidence.costPerformanceIndex.value, limits.index)
+    : below(named('Cost performance index CPI', evidence), evidence.costPerformanceIndex.value, limits.index)
 
 const finishRule = (evidence: StatusEvidence, limits: StatusLimits): Fired | null => {
   const { finishVarianceDays: variance, baselineDays, finished } = evidence
@@ -172,6 +178,6 @@ const inOrder = (evidence: StatusEvidence, limits: StatusLimits): string => {
   const pace =
     index.because !== null || tooEarly(evidence, limits)
       ? 'it is too early to judge the pace'
-      : `${time.because === null ? 'SPI(t)' : 'SPI'} is ${shown(index.value, Number.NaN)}`
+      : `${named(time.because === null ? 'SPI(t)' : 'SPI', evidence)} is ${shown(index.value, Number.NaN)}`
   return `${evidence.finished ? 'Finished' : 'Expected to finish'} ${finish}; ${pace}.`
 }

@@ -49,7 +49,8 @@ export const reportRow = (input: RowInput, terms: RowTerms): PlanVarianceRow => 
   const current = currentPeriod(input, terms)
   const work = parts.map((part) => part.work).reduce(addBalances, NO_BALANCE)
   const scope = reportedScope(all.scope, work)
-  const verdict = statusOf(judgedMeasures ?? all, all, dates, input.trust)
+  const isJudged = judgedMeasures !== null && judged.parts.length < parts.length
+  const verdict = statusOf(judgedMeasures ?? all, all, dates, { trust: input.trust, isJudged })
   const { totalFloatDays, critical } = floatOf(input)
   return {
     id: input.id,
@@ -195,7 +196,12 @@ const currentPeriod = ({ parts, before }: RowInput, { unit, hasBaseline }: RowTe
   )
 }
 
-const statusOf = (judged: RowMeasures, all: RowMeasures, dates: RowDates, trust: Trust['level']) =>
+const statusOf = (
+  judged: RowMeasures,
+  all: RowMeasures,
+  dates: RowDates,
+  basis: { readonly trust: Trust['level']; readonly isJudged: boolean },
+) =>
   status({
     plannedValue: judged.measures.plannedValue,
     earnedValue: judged.measures.earnedValue,
@@ -207,7 +213,7 @@ const statusOf = (judged: RowMeasures, all: RowMeasures, dates: RowDates, trust:
     baselineDays: all.baselineDays,
     scopeGrowthPercent: scopeGrowthPercent(all.scope.baseline, all.scope.current),
     finished: dates.actualFinish !== null,
-    trust,
+    ...basis,
   })
 
 const judgedOf = (row: RowMeasures, share: Known): Judged => ({

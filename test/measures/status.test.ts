@@ -25,6 +25,12 @@ test('nothing fired: on track, and the numbers that say so', () => {
   })
 })
 
+test('an index that leaves parts out is called judged, so that nobody takes it for the one of the row', () => {
+  expect(of({ isJudged: true, timePerformanceIndex: known(0.93) }).because).toEqual([
+    'Time performance index SPI(t), judged, is 0.93, below 0.95.',
+  ])
+})
+
 describe('limits belong to the better side, after rounding to 4 decimals', () => {
   test.each([
     { index: 0.95, expected: 'on-track' },
