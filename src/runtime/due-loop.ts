@@ -11,20 +11,37 @@ interface DueLoopTerms {
   readonly run: () => Promise<unknown>
   readonly failed: (error: unknown) => void
   readonly everyMs: number
-  /** How long it waits for company once woken: what comes in a burst is done together. */
+  /** Woken, it waits until nothing woke it for so long: what comes in a burst is done together, after it. */
   readonly gatherMs: number
+  /** A burst that does not end is not waited for any longer than this. */
+  readonly gatherMostMs: number
 }
 
-export const startDueLoop = ({ run, failed, everyMs, gatherMs }: DueLoopTerms): DueLoop => {
+export const startDueLoop = ({ run, failed, everyMs, gatherMs, gatherMostMs }: DueLoopTerms): DueLoop => {
   let stopped = false
   let again = false
   let gathering = false
+  let wokenAt = 0
+  let interrupt = (): void => {}
   let present: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** Until a pause, or for as long as agreed. Looks at the clock when it could be over: being woken costs no timer. */
+  const gather = async (): Promise<void> => {
+    const latest = performance.now() + gatherMostMs
+    for (;;) {
+      const left = Math.min(wokenAt + gatherMs, latest) - performance.now()
+      if (stopped || left <= 0) return
+      await new Promise<void>((resolve) => {
+        interrupt = resolve
+        timer = setTimeout(resolve, Math.max(1, left))
+      })
+    }
+  }
   const runUntilQuiet = async (): Promise<void> => {
     do {
-      if (again) await new Promise((resolve) => setTimeout(resolve, gatherMs))
+      if (again) await gather()
+      if (stopped) return
       again = false
       await run().catch(failed)
     } while (again && !stopped)
@@ -41,16 +58,18 @@ export const startDueLoop = ({ run, failed, everyMs, gatherMs }: DueLoopTerms): 
   begin()
   return {
     wake: () => {
+      wokenAt = performance.now()
       if (present) again = true
       else if (!gathering && !stopped) {
         gathering = true
         clearTimeout(timer)
-        timer = setTimeout(begin, gatherMs)
+        void gather().then(begin)
       }
     },
     stop: async (patienceMs) => {
       stopped = true
       clearTimeout(timer)
+      interrupt()
       if (!present) return
       let patience: ReturnType<typeof setTimeout> | undefined
       await Promise.race([

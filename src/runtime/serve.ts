@@ -45,7 +45,8 @@ export interface Service {
 }
 
 const LOOK_EVERY_MS = 3000
-const GATHER_MS = 50
+const GATHER_MS = 100
+const GATHER_MOST_MS = 700
 const PATIENCE_MS = 5000
 const HOUSEKEEPING_MS = 3_600_000
 const KEEP_DELIVERIES_MS = 30 * 86_400_000
@@ -127,6 +128,7 @@ export const startService = async (config: Config, options: ServiceOptions = {})
     },
     everyMs: LOOK_EVERY_MS,
     gatherMs: GATHER_MS,
+    gatherMostMs: GATHER_MOST_MS,
   })
   const url = `http://${isLoopback(config.host) ? 'localhost' : bracketed(config.host)}:${server.port}`
   log.info({ url }, `Plumbline is ready (${place})`)

@@ -9,25 +9,37 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-const MOST = 200
+const AT_ONCE = 2
+const MOST = 64
 const MOST_CHARACTERS = 8 * 1024 * 1024
 
 /**
- * Stores deliveries that arrive at the same time in one statement: while one is under way, the next gathers. Nobody
- * waits for company, and each caller hears of its own delivery only once that is stored.
+ * Stores deliveries that arrive together in one statement, a few statements at once: while they are under way, the
+ * next gather. Nobody waits for company, and each caller hears of its own delivery only once that is stored.
  */
 export const batchDeliveries = (db: Database): ((delivery: NewDelivery) => Promise<Verdict>) => {
   let waiting: Waiting[] = []
-  let working = false
+  let working = 0
+  let planned = false
 
-  const work = async (): Promise<void> => {
-    working = true
-    while (waiting.length > 0) {
+  // At the end of this turn of the event loop: whatever arrived in it goes together.
+  const plan = (): void => {
+    if (planned || working >= AT_ONCE) return
+    planned = true
+    setImmediate(begin)
+  }
+
+  const begin = (): void => {
+    planned = false
+    while (working < AT_ONCE && waiting.length > 0) {
       const batch = waiting.slice(0, fitting(waiting))
       waiting = waiting.slice(batch.length)
-      await storeAll(batch)
+      working += 1
+      void storeAll(batch).finally(() => {
+        working -= 1
+        if (waiting.length > 0) plan()
+      })
     }
-    working = false
   }
 
   const storeAll = async (batch: readonly Waiting[]): Promise<void> => {
@@ -47,7 +59,7 @@ export const batchDeliveries = (db: Database): ((delivery: NewDelivery) => Promi
   return (delivery) =>
     new Promise((resolve, reject) => {
       waiting.push({ delivery, resolve, reject })
-      if (!working) void work()
+      plan()
     })
 }
 
