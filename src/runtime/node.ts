@@ -58,7 +58,8 @@ export interface Listening {
  * @throws Fault conflict (port in use), misconfigured (address that is not this machine's, port that needs rights)
  */
 export const listen = async (app: Hono, door: DirectDoor, host: string, port: number): Promise<Listening> => {
-  const compressed = new Hono().use(compress()).route('/', app)
+  // As a whole, not by its routes: what it answers where there is nothing belongs to it.
+  const compressed = new Hono().use(compress()).all('*', (c) => app.fetch(c.req.raw, c.env))
   const answer = getRequestListener(compressed.fetch)
   const takes = doorOnNode(door)
   const server = createServer((request, response) => {

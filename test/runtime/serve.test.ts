@@ -63,6 +63,15 @@ eachDatabase((kind) => {
     expect((await fetch(`${service.url}/assets/../../package.json`)).status).toBe(404)
   })
 
+  test('where there is nothing, people get a page and programs a problem document, as everywhere', async () => {
+    const page = await fetch(`${service.url}/nothing`, { headers: { accept: 'text/html' } })
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
+    expect(await page.text()).toContain('there is nothing at /nothing')
+    const document = await fetch(`${service.url}/api/v1/nothing`)
+    expect([document.status, document.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    expect(await document.json()).toMatchObject({ status: 404, instance: '/api/v1/nothing' })
+  })
+
   test('an upload that announces too much is answered before it is sent', async () => {
     const { port } = new URL(service.url)
     const status = await new Promise<number | undefined>((resolve, reject) => {
