@@ -15,7 +15,11 @@ export interface StoredConnection extends Connection {
 
 export type Outcome = 'created' | 'changed' | 'same'
 
-/** @param connection without `sealedSecrets` those that are stored stay; `null` removes them */
+/**
+ * Stores how a tracker is reached. Where that changed, sources that wait after a failure are tried again at once.
+ *
+ * @param connection without `sealedSecrets` those that are stored stay; `null` removes them
+ */
 export const saveConnection = async (
   db: Database,
   connection: Connection & { readonly sealedSecrets?: string | null | undefined },
@@ -33,7 +37,13 @@ export const saveConnection = async (
           or not ${keep} and c.sealed_secrets is distinct from excluded.sealed_secrets
         returning xmax = 0 as created`,
   )
-  return saved === null ? 'same' : saved.created ? 'created' : 'changed'
+  if (saved === null) return 'same'
+  await rows(
+    db,
+    sql`update sources set failures = 0, last_error = null, last_error_kind = null, next_attempt_at = ${now}
+        where connection = ${id} and failures > 0`,
+  )
+  return saved.created ? 'created' : 'changed'
 }
 
 export const findConnection = async (db: Database, id: string): Promise<StoredConnection | null> => {

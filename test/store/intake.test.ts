@@ -140,6 +140,29 @@ eachDatabase((kind) => {
       })
     })
 
+    test('are read at once when their connection changed: a new token ends the waiting after the old one', async () => {
+      const { no } = await saveSource(store.db, web)
+      const due = async () =>
+        (await leaseDueSources(store.db, { ...terms('a', 12), pollSeconds: 3600, limit: 5 })).length
+      await leaseSource(store.db, 'web', terms('a'))
+      await releaseSource(store.db, no, 'a', done)
+      await leaseSource(store.db, 'web', terms('a', 10))
+      await releaseSource(store.db, no, 'a', {
+        result: 'failed',
+        at: at(11),
+        error: 'refused',
+        errorKind: 'unauthenticated',
+        nextAttemptAt: at(300),
+        calls: 1,
+        quota: null,
+      })
+      await saveConnection(store.db, github, at(12))
+      expect(await due()).toBe(0)
+      await saveConnection(store.db, { ...github, sealedSecrets: 'sealed anew' }, at(12))
+      expect(await findSource(store.db, 'web')).toMatchObject({ failures: 0, lastError: null, cursor: { since: 'x' } })
+      expect(await due()).toBe(1)
+    })
+
     test('a worker whose lease went to another can neither go on nor store', async () => {
       const { no } = await saveSource(store.db, web)
       expect(await leaseSource(store.db, 'web', terms('a'))).toMatchObject({ leasedBy: 'a' })
