@@ -38,6 +38,19 @@ test('a migration that fails leaves nothing behind, not even the ones before it'
   await drop()
 })
 
+test('a user who may not make tables is told which right is missing', async () => {
+  const { url, drop } = await createEmptyDatabase()
+  const owner = await openPostgres(url)
+  await rows(owner.db, sql`create role reader login`)
+  const reader = await openPostgres(Object.assign(new URL(url), { username: 'reader' }).href)
+  const refused: unknown = await migrate(reader.db, readMigrations()).catch((error: unknown) => error)
+  expect(refused).toMatchObject({ kind: 'misconfigured', message: expect.stringMatching(/grant it CREATE/) })
+  await reader.close()
+  await rows(owner.db, sql`drop role reader`)
+  await owner.close()
+  await drop()
+})
+
 eachDatabase((kind) => {
   describe('a migrated database', () => {
     let store: TestStore
