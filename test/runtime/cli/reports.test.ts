@@ -74,6 +74,12 @@ describe('a portfolio that was applied, read and frozen', () => {
     writeFileSync(join(home.folder, 'half.tar'), readFileSync(copy).subarray(0, 100_000))
     const half = await home.run(['restore', join(home.folder, 'half.tar'), '--force'], elsewhere)
     expect(half).toMatchObject({ code: 1, stderr: expect.stringMatching(/not a whole backup/) })
+    const letter = Buffer.alloc(2000, 'x')
+    for (const text of [letter, Buffer.concat([readFileSync(copy).subarray(0, 100_000), letter])]) {
+      writeFileSync(join(home.folder, 'letter.txt'), text)
+      const other = await home.run(['restore', join(home.folder, 'letter.txt'), '--force'], elsewhere)
+      expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/^.* not a whole backup: .*\n$/) })
+    }
     expect(await home.run(['restore', copy, '--force'], elsewhere)).toMatchObject({ code: 0 })
     expect(readdirSync(elsewhere.PLUMBLINE_DATA).some((name) => name.startsWith('database.before-'))).toBe(true)
   }, 120_000)

@@ -8,6 +8,7 @@ import { readMigrations } from '../../../store/read-migrations.ts'
 import { parseConfig } from '../../config.ts'
 import { refusePostgres } from '../refuse-postgres.ts'
 import type { Cli } from '../cli.ts'
+import { isWholeTar } from './is-whole-tar.ts'
 
 export interface Options {
   readonly force: boolean
@@ -16,7 +17,9 @@ export interface Options {
 export const restore = async (cli: Cli, file: string, { force }: Options): Promise<void> => {
   const { dataFolder, databaseUrl } = parseConfig(cli.environment)
   refusePostgres(databaseUrl, `pg_restore --clean --if-exists --dbname="$DATABASE_URL" ${file}`)
-  const template = readBackup(file)
+  const backup = readBackup(file)
+  if (!isWholeTar(backup)) throw notWhole(file, null)
+  const template = new Blob([backup])
   const folder = join(dataFolder, 'database')
   const isThere = existsSync(folder) && readdirSync(folder).length > 0
   if (isThere && !force)
@@ -34,9 +37,9 @@ export const restore = async (cli: Cli, file: string, { force }: Options): Promi
   cli.terminal.say(`${file} is restored in ${folder}.${isThere ? ` The former database is in ${aside}.` : ''}`)
 }
 
-const readBackup = (file: string): Blob => {
+const readBackup = (file: string): Uint8Array<ArrayBuffer> => {
   try {
-    return new Blob([new Uint8Array(readFileSync(file))])
+    return new Uint8Array(readFileSync(file))
   } catch (cause) {
     throw new Fault('notFound', `cli: ${file} cannot be read (${errorCode(cause) ?? 'unknown'}): check its name`, {
       cause,
@@ -55,6 +58,9 @@ const tryOut = async (folder: string, template: Blob, file: string): Promise<voi
     }
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true })
-    throw new Fault('invalid', `cli: ${file} is not a whole backup: take another one; nothing was changed`, { cause })
+    throw notWhole(file, cause)
   }
 }
+
+const notWhole = (file: string, cause: unknown): Fault =>
+  new Fault('invalid', `cli: ${file} is not a whole backup: take another one; nothing was changed`, { cause })
