@@ -104,8 +104,9 @@ const understand = (
     return connection === null ? [] : [connection]
   })
   const trackerOf = (id: string): TrackerWords | null => {
-    const connection = [...connections, ...(present?.connections ?? [])].find((known) => known.id === id)
-    return trackers.find(({ kind }) => kind === connection?.tracker) ?? null
+    const known =
+      written.connections[id]?.tracker ?? present?.connections.find((connection) => connection.id === id)?.tracker
+    return trackers.find(({ kind }) => kind === known) ?? null
   }
   const connectionIds = idsOf('connections')
   const sources = Object.entries(written.sources).flatMap(([id, settings]) => {

@@ -372,6 +372,7 @@ test.each([
       'sources:',
       '  web: { connection: ok, repo: acme/web }',
       '  app: { connection: okay, repository: acme/app }',
+      '  api: { connection: hub, repo: acme/api }',
     ].join('\n'),
     says: [
       'plan.yaml:2:18: connections.gh.tracker: there is no tracker "githib"; did you mean "github"?',
@@ -380,6 +381,8 @@ test.each([
       'plan.yaml:6:8: sources.web.repository is missing; a source of this tracker needs it',
       'plan.yaml:6:26: sources.web: unknown field "repo"; known: connection, repository, pullRequests',
       'plan.yaml:7:22: sources.app.connection: there is no connection "okay"; known: gh, hub, ok',
+      'plan.yaml:8:8: sources.api.repository is missing; a source of this tracker needs it',
+      'plan.yaml:8:27: sources.api: unknown field "repo"; known: connection, repository, pullRequests',
     ],
   },
   {

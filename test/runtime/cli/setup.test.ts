@@ -78,6 +78,7 @@ describe('apply', () => {
     expect(outcome).toMatchObject({ code: 1, stdout: '' })
     expect(outcome.stderr).toMatch(/wrong\.yaml:12:5: .*unti.*unit/)
     expect(outcome.stderr).toMatch(/wrong\.yaml:14:\d+: .*wbe.*web/)
+    expect(outcome.stderr.match(/wrong\.yaml:/g)).toHaveLength(2)
     expect(outcome.stderr).not.toMatch(/\n\s+at /)
     expect((await home.run(['apply', '-f', file('checkout.yaml', SETUP)], TOKEN)).stderr).toMatch(/^Nothing changes/)
   })
