@@ -16,7 +16,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
       'Pull requests: Read-only, only if pull requests count as work',
     ],
     webhook:
-      'Repository → Settings → Webhooks: content type application/json, the same secret as here, events Issues, Milestones and Sub-issues.',
+      'Repository → Settings → Webhooks: content type application/json, the same secret as here, events Issues, Milestones, Labels and Sub-issues (and Pull requests).',
   },
   jira: {
     where:
