@@ -131,7 +131,7 @@ export const startService = async (config: Config, options: ServiceOptions = {})
     gatherMostMs: GATHER_MOST_MS,
   })
   const url = `http://${isLoopback(config.host) ? 'localhost' : bracketed(config.host)}:${server.port}`
-  log.info({ url }, `Plumbline is ready (${place})`)
+  log.info({ url }, `Plumbline is ready (${place}${isLoopback(config.host) ? '; for this machine only' : ''})`)
   if (config.allowRemote || config.publicUrl !== null)
     log.warn('Nobody signs in yet: whoever reaches this address can read and change everything')
   let closed: Promise<void> | null = null

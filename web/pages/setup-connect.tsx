@@ -42,6 +42,11 @@ export const SetupConnectPage = ({ assets, trackers, chosen, values, problems, c
   )
   return (
     <SetupLayout assets={assets} step={1}>
+      <p>
+        Nobody has to sign in yet, so Plumbline listens on this machine only, unless it was started with{' '}
+        <code>--allow-remote</code>. Everything below can also be set up from a file:{' '}
+        <code>npm run plumbline -- apply -f plumbline.yaml</code>.
+      </p>
       {connections.length > 0 && (
         <section class="card" aria-labelledby="connections">
           <h2 id="connections">Connected</h2>
