@@ -66,8 +66,8 @@ test(
 
     const fresh = home.start(['demo', '--fresh', '--port', '0', '--speed', '600'], data)
     const again = await portfolioAt(await addressOf(fresh))
-    expect(again.plans.map(({ earnedValue }) => earnedValue)).toEqual(
-      before.plans.map(({ earnedValue }) => earnedValue),
+    expect(again.plans.map(({ budgetAtCompletion }) => budgetAtCompletion)).toEqual(
+      before.plans.map(({ budgetAtCompletion }) => budgetAtCompletion),
     )
     fresh.kill('SIGTERM')
     expect(await fresh.ended).toMatchObject({ code: 0 })
